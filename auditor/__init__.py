@@ -1,0 +1,1 @@
+"""For whom, in what shape? The command, the batch and every output."""

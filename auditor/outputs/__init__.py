@@ -1,0 +1,1 @@
+"""One module per output; being in this folder registers it."""

@@ -1,0 +1,311 @@
+"""Every number of the document, once: what is printed, its value, unit and place, and what kind of thing it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extractor.document import Document, Paragraph, Passage, Place, Table, passages
+from extractor.interval import Interval
+from extractor.numerals import CHINESE, chinese, decimal, narrow
+from extractor.units import LONGEST, NONE, UNITS, Unit, is_count, unit
+
+QUANTITY = "quantity"
+IDENTIFIERS = ("date", "clause", "document", "phone", "code", "ordinal")
+TIMEOUT = 10
+"""Seconds that one pattern may take on one passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed number. ``text`` stands verbatim at ``place``; ``value`` is in the printed unit.
+
+    ``resolution`` is one unit of the last printed digit; ``qualifier`` is "", about, least, most;
+    ``kind`` is quantity, or one of the identifiers; ``doubt`` says why the reading is not sure.
+    """
+
+    id: str
+    text: str
+    number: str
+    value: Decimal
+    resolution: Decimal
+    unit: Unit
+    place: Place
+    qualifier: str = ""
+    kind: str = QUANTITY
+    label: str = ""
+    period: str | None = None
+    doubt: str | None = None
+    signed: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Counts, scores and yuan with cents are exact; all else is rounded to its last printed digit."""
+        dimension, factor = self.unit.dimension, self.unit.factor
+        if dimension == "score" or is_count(self.unit) or dimension in ("", "date"):
+            return factor == 1 and (dimension == "score" or self.resolution == 1)
+        return dimension == "money" and self.resolution * factor <= Decimal("0.01")
+
+    @property
+    def interval(self) -> Interval:
+        """The true values that the print allows, in the printed unit."""
+        if self.qualifier == "about":
+            return Interval(None, None)
+        if self.qualifier == "least":
+            return Interval(self.value, None)
+        if self.qualifier == "most":
+            return Interval(None, self.value)
+        return Interval.exactly(self.value) if self.exact else Interval.around(self.value, self.resolution / 2)
+
+    @property
+    def is_quantity(self) -> bool:
+        return self.kind == QUANTITY
+
+    @property
+    def base_value(self) -> Decimal:
+        """The value in the first unit of its dimension (元, %, one …)."""
+        return self.value * self.unit.factor
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_CLAIMS = tuple(
+    (kind, regex.compile(pattern))
+    for kind, pattern in (
+        ("code", r"(?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+"),
+        ("document", r"\[\s?\d{4}\s?\]\s?(?:第?\s?\d+\s?号)?|(?<=[发字函办通政文规财办预])\(\d{4}\)\s?\d+\s?号|第?\d+号(?!楼|线)"),
+        ("date", r"(?<!\d)(?:19|20)\d{2}\s?[-./]\s?(?:0?[1-9]|1[0-2])\s?[-./]\s?(?:[0-2]?\d|3[01])(?![\d.])"),
+        ("date", r"(?<!\d)(?:19|20)\d{2}\s?(?:年|-\s?(?:19|20)\d{2}\s?年)(?:度|初|末|底|中)?(?:\s?\d{1,2}\s?(?:-\s?\d{1,2}\s?)?月(?:份|底|末|初)?)?(?:\s?\d{1,2}\s?日)?"),
+        ("date", r"(?<![\d.])\d{1,2}\s?(?:[-~至、]\s?\d{1,2}\s?)?月(?:份|底|末|初)?(?:\s?\d{1,2}\s?[日号])?(?!度)"),
+        ("date", r"[零〇○一二两三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"),
+        ("date", r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?<=[“\"])\d{1,2}\.\d{1,2}(?=[”\"])|(?<=十)[一二三四五]五"),
+        ("phone", r"(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)|(?<=电话[::]?\s?)\d{7,12}"),
+        ("code", r"(?<![\d.])\d{4}-\d{4}(?!\d)|[A-Za-z][A-Za-z·_-]{0,9}\d[\w.-]*|\d+(?:[A-Za-z](?![a-z]?[²2³3㎡]|m\b|\b(?<=[km]))[A-Za-z-]*)(?<!km|m|kg|hm|G)"),
+        ("code", r"\d+\s?[×xX*]\s?\d+(?=小时|模式|天|服务)|(?<!\d)\d(?:\+\d)+(?![\d.])"),
+        ("ordinal", r"第\s?(?:\d+|[一二三四五六七八九十百]+)(?:[-~至]第?\d+)?\s?(?=[次届期条款章节项季批个位名类部轮阶者方页卷])|(?<=[表图附件注])\s?\d+(?:-\d+)?(?![\d.%,]|\s?[万亿元])"),
+    )
+)
+_CLAUSE = regex.compile(
+    r"(?:^|(?<=[。;；:：\n]\s{0,4}))\s{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、](?!\d)|(?=[\s]+[\p{Han}“])(?!\s*(?:年|月|%)))"
+    r"|[(]\d{1,2}[)]|\d{1,2}[)])"
+)
+_SPLIT_CELL = regex.compile(r"[-+]?[\d\s,]*\d[\d\s,]*(?:\s*\.[\s.]*\d[\d\s]*)?%?")
+_HEDGES_BEFORE = (("约", "about"), ("近", "most"), ("逾", "least"), ("超", "least"), ("超过", "least"), ("大约", "about"),
+                  ("不低于", "least"), ("不少于", "least"), ("不高于", "most"), ("不超过", "most"), ("不足", "most"),
+                  ("不到", "most"), ("不小于", "least"), ("不大于", "most"), ("≥", "least"), ("≤", "most"), (">", "least"),
+                  ("<", "most"), ("至少", "least"), ("至多", "most"), ("控制在", "most"), ("多达", "about"), ("高达", ""),
+                  (">=", "least"), ("<=", "most"), ("大于", "least"), ("小于", "most"), ("低于", "most"), ("高于", "least"),
+                  ("将近", "most"), ("接近", "most"))  # fmt: skip
+_HEDGES_AFTER = (("左右", "about"), ("上下", "about"), ("以上", "least"), ("及以上", "least"), ("(含)以上", "least"),
+                 ("以下", "most"), ("以内", "most"), ("之内", "most"), ("及以下", "most"), ("余", "least"), ("多", "least"))  # fmt: skip
+_QUANTITY = regex.compile(
+    rf"(?<![\d.])(?P<sign>[-+](?=\d))?(?P<number>{_NUMBER})(?P<more>\s?[余多来](?=\s?[万千百亿个人户家次项元名件条份宗亩吨台场间处种位篇])?)?"
+    r"(?P<multiple>\s?[十百千]?[万亿](?![元\p{Han}])|\s?[千百](?=[多余]))?"
+)
+_CHINESE = regex.compile(
+    rf"(?<![\p{{Han}}\d第]|(?<=[第]).)(?P<plain>[{CHINESE}]+)|百分之[{CHINESE}]+|[一二三四五六七八九]成半?"
+)
+_CHINESE_COUNT = regex.compile(r"(?<!第)(?P<number>[一二两三四五六七八九十百千万零]{1,8})(?=\s?(?P<unit>个|名|人|项|次|辆|户|家|件|份|套|条|所|处|间|期|批|场|类|大类|方面|支|级|镇|村|乡镇|街道|社区))")
+_PERCENT_WORDS = regex.compile(rf"(?P<percent>[百千万]分之[{CHINESE}]+)")
+
+
+def find_figures(document: Document) -> tuple[Figure, ...]:
+    """Every number of the document in reading order, ids f1, f2 …; each character belongs to one figure at most."""
+    found: list[Figure] = []
+    for passage in passages(document):
+        for figure in scan(passage, len(found) + 1):
+            found.append(figure)
+    return tuple(found)
+
+
+def scan(passage: Passage, first: int = 1) -> list[Figure]:
+    """The figures of one paragraph or cell, numbered from ``first``."""
+    text = narrow(passage.text)
+    if not any(mark.isdigit() or mark in CHINESE for mark in text):
+        return []
+    if passage.cell is not None:
+        whole = _whole_cell(passage, text, first)
+        if whole is not None:
+            return [whole]
+    spans = _claimed(text)
+    raw = [*spans, *_quantities(text, spans), *_chinese_counts(text, spans)]
+    raw.sort(key=lambda span: span[0])
+    return [_figure(passage, first + order, *span) for order, span in enumerate(raw)]
+
+
+Span = tuple[int, int, str, dict[str, object]]
+
+
+def _claimed(text: str) -> list[Span]:
+    """Runs that hold digits but are no quantity: dates, document and clause numbers, phones, codes."""
+    spans: list[Span] = []
+    taken = bytearray(len(text))
+    patterns = (*_CLAIMS[:6], ("clause", _CLAUSE), *_CLAIMS[6:])
+    for kind, pattern in patterns:
+        for match in pattern.finditer(text, timeout=TIMEOUT):
+            start, end = match.span()
+            while start < end and text[start].isspace():
+                start += 1
+            if start == end or any(taken[start:end]):
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            spans.append((start, end, kind, {}))
+    return spans
+
+
+def _quantities(text: str, claimed: list[Span]) -> list[Span]:
+    taken = bytearray(len(text) + 1)
+    for start, end, *_ in claimed:
+        taken[start:end] = b"\x01" * (end - start)
+    spans: list[Span] = []
+    for match in _QUANTITY.finditer(text, timeout=TIMEOUT):
+        start, end = match.span("number")
+        if any(taken[start:end]):
+            continue
+        sign = -1 if match["sign"] == "-" and _negative(text, match.start()) else 1
+        if sign < 0:
+            start -= 1
+        number_end = end
+        hedge = _hedge_before(text, start)
+        more = bool(match["more"])
+        end = match.end("more") if more else end
+        end, found = _unit_after(text, end)
+        multiple = match["multiple"]
+        if not found.symbol and multiple:
+            end = match.end("multiple")
+            found = Unit(multiple.strip(), "", chinese("一" + multiple.strip()))
+        hedge = hedge or ("least" if more else "") or _hedge_after(text, end)
+        spans.append((start, end, QUANTITY, {"number": (start, number_end), "unit": found, "qualifier": hedge, "sign": sign}))
+    return spans
+
+
+def _negative(text: str, position: int) -> bool:
+    """Whether the minus before a number is a sign, not a dash between two numbers or words."""
+    before = text[:position].rstrip()
+    return not before or before[-1] in ",;:(=率为额数长\t" or before[-1] == "\n"
+
+
+def _unit_after(text: str, end: int) -> tuple[int, Unit]:
+    """The unit that follows, its end with it; blanks and line breaks may stand before and inside it."""
+    start = end
+    while start < len(text) and text[start] in " \n":
+        start += 1
+    squeezed, ends = "", []
+    for place in range(start, min(start + 2 * LONGEST, len(text))):
+        if text[place] in " \n":
+            continue
+        squeezed += text[place]
+        ends.append(place + 1)
+        if len(squeezed) == LONGEST:
+            break
+    for size in range(len(squeezed), 0, -1):
+        found = unit(squeezed[:size])
+        if found is not None and not _false_unit(squeezed, size):
+            return ends[size - 1], found
+    return end, NONE
+
+
+_FALSE_AFTER = {
+    "年": "初末", "项": "目", "人": "员口均民才力工事", "个": "性体", "级": "", "户": "外口籍", "家": "庭属长", "本": "级单年部局中院市区县校科",
+    "分": "别为管钟", "条": "件", "次": "日", "部": "门委分", "单位": "", "类": "", "元": "宵旦", "天": "然", "成": "立果本效员都长熟", "村": "民", "场": "地所",
+    "机构": "", "头": "部", "处": "置理罚", "口": "径", "度": "", "日": "常", "门": "类", "班": "子", "组": "织成", "级别": "", "面": "", "方面": "", "方": "案式法",
+    "把": "", "位": "置于", "起": "", "对": "", "期": "间", "支": "出付撑", "版": "", "位数": "", "克": "", "台": "账", "网格": "员", "名": "称", "件": "", "层": "级面", "套": "内",
+    "点": "", "米": "", "房": "", "例": "如", "段": "", "节": "约能日", "课": "题", "页": "", "票": "据", "章": "", "周": "", "升": "级", "床": "", "团": "", "批": "复准", "份": "",
+}  # fmt: skip
+
+
+def _false_unit(text: str, size: int) -> bool:
+    """Whether the letters are the start of another word: 3项目, 5人员, 2本级."""
+    return len(text) > size and text[size] in _FALSE_AFTER.get(text[:size], "")
+
+
+def _hedge_before(text: str, start: int) -> str:
+    before = text[max(0, start - 5) : start].rstrip(" \n")
+    matching = [(len(word), meaning) for word, meaning in _HEDGES_BEFORE if before.endswith(word)]
+    return max(matching)[1] if matching else ""
+
+
+def _hedge_after(text: str, end: int) -> str:
+    after = text[end : end + 6].lstrip(" \n")
+    return next((meaning for word, meaning in _HEDGES_AFTER if after.startswith(word)), "")
+
+
+def _chinese_counts(text: str, claimed: list[Span]) -> list[Span]:
+    """Chinese numerals before a unit of counting, and 百分之…; a bare 一 is a word, not a number."""
+    taken = bytearray(len(text) + 1)
+    for start, end, *_ in claimed:
+        taken[start:end] = b"\x01" * (end - start)
+    spans: list[Span] = []
+    for match in _PERCENT_WORDS.finditer(text, timeout=TIMEOUT):
+        try:
+            value = chinese(match[0]) * 100
+        except (ValueError, ArithmeticError):
+            continue
+        spans.append((*match.span(), QUANTITY, {"value": value, "unit": UNITS["%"], "number": match.span(), "qualifier": ""}))
+        taken[match.start() : match.end()] = b"\x01" * len(match[0])
+    for match in _CHINESE_COUNT.finditer(text, timeout=TIMEOUT):
+        start, end = match.span("number")
+        if any(taken[start:end]) or match["number"] in ("一", "万", "千", "百", "零", "十百") or (start and text[start - 1].isdigit()):
+            continue
+        try:
+            value = chinese(match["number"])
+        except ValueError:
+            continue
+        found = unit(match["unit"]) or NONE
+        if _false_unit(text[match.start("unit") : match.end("unit") + 2], len(match["unit"])):
+            continue
+        spans.append((start, match.end("unit"), QUANTITY,
+                      {"value": value, "unit": found, "number": (start, end), "qualifier": _hedge_after(text, match.end("unit"))}))
+    return spans
+
+
+def _whole_cell(passage: Passage, text: str, first: int) -> Figure | None:
+    """A cell that holds one number and nothing else, blanks or a doubled point inside it mended with a doubt."""
+    stripped = text.strip()
+    if not stripped or not any(mark.isspace() for mark in stripped) and ".." not in stripped:
+        return None
+    if not _SPLIT_CELL.fullmatch(stripped) or "." not in stripped and "," not in stripped:
+        return None
+    squeezed = regex.sub(r"\.+", ".", regex.sub(r"\s+", "", stripped))
+    if not regex.fullmatch(rf"[-+]?{_NUMBER}%?", squeezed):
+        return None
+    start = text.index(stripped)
+    percent = squeezed.endswith("%")
+    value = decimal(squeezed.rstrip("%"))
+    return Figure(
+        id=f"f{first}", text=passage.text[start : start + len(stripped)], number=squeezed, value=value,
+        resolution=_resolution(squeezed), unit=UNITS["%"] if percent else NONE,
+        place=passage.place(start, start + len(stripped)), doubt=None if len(stripped) - len(squeezed) <= 0 else "split",
+    )  # fmt: skip
+
+
+def _resolution(number: str) -> Decimal:
+    """One unit of the last printed digit: 0.01 for 12.50."""
+    _, _, decimals = number.rstrip("%").partition(".")
+    return Decimal(1).scaleb(-len(decimals))
+
+
+def _figure(passage: Passage, order: int, start: int, end: int, kind: str, parts: dict[str, object]) -> Figure:
+    text = passage.text[start:end]
+    if kind != QUANTITY:
+        digits = regex.search(r"\d+", narrow(text))
+        value = Decimal(digits[0]) if digits else Decimal(0)
+        return Figure(f"f{order}", text, text, value, Decimal(1), NONE, passage.place(start, end), kind=kind)
+    first, last = parts["number"]  # type: ignore[misc]
+    number = narrow(passage.text[first:last])
+    found: Unit = parts["unit"]  # type: ignore[assignment]
+    if "value" in parts:
+        value, resolution = parts["value"], Decimal(1)
+    else:
+        value, resolution = decimal(number), _resolution(number)
+    return Figure(
+        f"f{order}", text, number + ("%" if found.symbol == "%" else ""), value, resolution, found,  # type: ignore[arg-type]
+        passage.place(start, end), qualifier=str(parts.get("qualifier", "")),
+    )  # fmt: skip
+
+
+def figures_of(figures: tuple[Figure, ...], block: Paragraph | Table) -> tuple[Figure, ...]:
+    """The figures that stand in one paragraph or table."""
+    if isinstance(block, Paragraph):
+        return tuple(each for each in figures if each.place.paragraph == block.number)
+    return tuple(each for each in figures if each.place.table == block.number)

@@ -1,0 +1,1 @@
+"""One module per format; each offers SUFFIXES, NAME, recognises(head) and read(data, name)."""

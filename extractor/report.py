@@ -1,0 +1,27 @@
+"""Everything a report says, drawn out of its document once; what rules look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.document import Document
+from extractor.figures import Figure, find_figures
+from extractor.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document with its figures, statements and score sheets."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]
+    title: str = ""
+    organization: str = ""
+    fiscal_year: int | None = None
+
+
+def extract(document: Document) -> Report:
+    """All that the document says. Pure: the same document gives the same report."""
+    figures = find_figures(document)
+    return Report(document, figures, ())

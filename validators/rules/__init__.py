@@ -1,0 +1,1 @@
+"""One module per relation family; being in this folder registers a rule."""
