@@ -1,0 +1,93 @@
+"""The sentences a user reads, from catalogues: Chinese first, English beside it."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from auditor.result import CANNOT_TELL, DISAGREES, CheckEntry, FigureEntry, Sentence, Value
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The catalogues of one language. A key without a sentence is said as the key itself, never as nothing."""
+
+    name: str
+
+    def has(self, key: str) -> bool:
+        return key in catalogue(self.name)
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence of that key, filled; a value that is not given stays empty."""
+        template = catalogue(self.name).get(key)
+        return key if template is None else _FORMATTER.vformat(template, (), _Values(values))
+
+    def sentence(self, sentence: Sentence) -> str:
+        return self.say(sentence.key, **dict(sentence.values))
+
+    def optional(self, sentence: Sentence | None) -> str | None:
+        return None if sentence is None else self.sentence(sentence)
+
+    def value(self, value: Value | None) -> str:
+        """The value as printed, its unit added where the print leaves it to a table's head."""
+        if value is None:
+            return ""
+        return value.text if not value.unit or value.unit in value.text else value.text + value.unit
+
+    def message(self, check: CheckEntry) -> str:
+        """One sentence for the person who must act on the check."""
+        values: dict[str, object] = {
+            "subject": check.subject,
+            "stated": self.value(check.stated),
+            "expected": self.value(check.expected),
+            "formula": check.formula,
+            "relation": check.relation,
+            "reason": self.optional(check.reason) or "",
+        }
+        values.update(check.message.values)
+        return self.say(self._key(check), **values)
+
+    def mark(self, figure: FigureEntry) -> str:
+        """How the figure ended, in words: ticked, contradicted, unlinked, identifier."""
+        return self.say(f"mark.{figure.mark}")
+
+    def _key(self, check: CheckEntry) -> str:
+        """The rule's own sentence for the verdict where it has one, else the general one."""
+        key = check.message.key
+        if check.verdict == DISAGREES:
+            choices = (key, "check.disagrees" if check.formula else "check.disagrees.plain")
+        elif check.verdict == CANNOT_TELL:
+            own = (key,) if key != check.rule else ()
+            choices = (*own, f"{key}.cannot_tell", "check.cannot_tell" if check.reason else "check.open")
+        else:
+            choices = (f"{key}.agrees", "check.agrees" if check.formula else "check.agrees.plain")
+        return next((choice for choice in choices if self.has(choice)), choices[-1])
+
+
+class _Values(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+_FORMATTER = string.Formatter()
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Every sentence of a language by key. Raises ValueError when two files give one key."""
+    sentences: dict[str, str] = {}
+    folder = resources.files("auditor").joinpath("catalogues", language)
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not file.name.endswith(".toml"):
+            continue
+        for key, text in tomllib.loads(file.read_text("utf-8")).items():
+            if key in sentences:
+                raise ValueError(f"{file.name}: the key {key} is given twice")
+            sentences[key] = text
+    return sentences
