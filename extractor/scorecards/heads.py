@@ -1,0 +1,142 @@
+"""The column heads of score sheets: which words mean the same, and which column plays which role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Cell
+from extractor.figures import TIMEOUT
+from extractor.numerals import narrow
+
+LEVEL, WEIGHT, SCORE, STANDARD, DEFINITION = "level", "weight", "score", "standard", "definition"
+TARGET, ACTUAL, SIGN, UNIT, REMARK = "target", "actual", "sign", "unit", "remark"
+SHARE, FOLDED, RATE, BUDGET, SPENT, OTHER = "share", "folded", "rate", "budget", "spent", "other"
+
+_WORDS = (
+    (LEVEL, r"[一二三四]级(?:绩效)?(?:评价)?指标(?:名称)?|(?:绩效|评价|考核|评分)?指标(?:名称|内容)?|(?:评价|考核|评分|考评)(?:内容|项目|要素|事项)|名称|指标类型|评分项"),
+    (FOLDED, r"(?:折算|加权|折合|权重)(?:后)?得分|得分\*权重"),
+    (WEIGHT, r"(?:指标|参考|评价|考核|设定|目标|绩效|自评|评分|标准)*(?:分值|权重|满分|标准分|基准分|权值|权重分|满分值|权重分值|分值权重)(?:值|数)?(?:/?分)?|标准分数|应得分|参考分"),
+    (SCORE, r"(?:自评|评价|实际|考核|考评|评审|指标|绩效|本次|最终|复核|核定|单位自评|部门自评|评分)*(?:得分|评分|自评分|得分数|分数|评价分|得分值)(?:情况|结果|值)?"),
+    (STANDARD, r"(?:参考|绩效|具体)*(?:评分|评价|计分|扣分|考核|打分|赋分|评判)(?:标准|细则|办法|方法|规则|依据|要点|说明)(?:及.*|和.*)?|标准"),
+    (DEFINITION, r"指标(?:说明|解释|内涵|释义|定义|含义|描述)|(?:评价|考核)要点|解释|内容说明"),
+    (ACTUAL, r"(?:全年|年度|实际|本年|当年|绩效)*(?:完成|实际|实现|达成)(?:指标|完成)*(?:值|情况|数|结果)?|(?:全年|年度)?实际(?:完成|达到|实现)?(?:指标)?(?:值|情况)|自评完成情况|完成指标值|实际值|目标完成情况|完成(?:情况|值)"),
+    (TARGET, r"(?:年度|全年|预期|绩效|计划|年初|设定|设置|本年|三级)*(?:指标|目标)(?:值|设定值|数值)|(?:年度|全年|绩效|预期|计划|年初|设定)+(?:指标|目标|值)(?:值|设定)?|标准值|计划值|预期值|年初设定(?:指标|目标)值|指标值"),
+    (SIGN, r"(?:指标)?(?:性质|符号)|(?:运算|比较|计算)符号|运算符"),
+    (UNIT, r"(?:度量|计量|指标|计算)?单位"),
+    (REMARK, r".*(?:偏差|偏离|扣分|未完成|失分|减分).*(?:原因|措施|说明|情况|分析).*|.*原因(?:分析|说明)?.*|备注|其他说明|说明|改进措施|存在问题.*|评分说明|得分(?:理由|说明|依据)|自评说明|评价(?:说明|意见)|扣分情况"),
+    (RATE, r"(?:预算)?(?:资金)?执行率.*|预算执行进度.*|执行进度.*"),
+    (BUDGET, r"(?:全年|年度|调整后|调整)(?:预算|预算数|后预算|后预算数).*|预算数.*|调整后预算.*"),
+    (SPENT, r"(?:全年|年度|预算|实际)?(?:执行|支出)数.*|(?:全年|预算)?执行(?:数|金额).*|决算数.*"),
+)  # fmt: skip
+_HEADS = tuple((role, regex.compile(rf"(?:{pattern})")) for role, pattern in _WORDS)
+_BRACKET = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LEVELS = {"一": 1, "二": 2, "三": 3, "四": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column holds. ``level`` is that of the names or weights in it; 0 for the row's own."""
+
+    number: int
+    role: str
+    level: int = 0
+    text: str = ""
+
+
+def squeeze(text: str) -> str:
+    """The words without blanks, brackets' width and quotation marks aside."""
+    return "".join(mark for mark in narrow(text) if not mark.isspace() and mark not in "“”\"'‘’")
+
+
+def head_role(text: str) -> str:
+    """The role that a column head names; "" where it names none."""
+    words = squeeze(text)
+    if not words or len(words) > 24:
+        return ""
+    percent = "%" in words
+    bare = _BRACKET.sub("", words, timeout=TIMEOUT).rstrip(":")
+    for role, pattern in _HEADS:
+        if pattern.fullmatch(bare, timeout=TIMEOUT):
+            return SHARE if role == WEIGHT and percent and bare == "权重" else role
+    return ""
+
+
+def level_of(text: str) -> int:
+    """1 to 3 for 一级指标 to 三级指标; 0 for another head."""
+    words = squeeze(text)
+    return _LEVELS.get(words[0], 0) if len(words) > 2 and words[1] == "级" else 0
+
+
+def is_head(cells: list[Cell]) -> bool:
+    """Whether a row is a head: heads of at least two roles, one of them points or values, and nothing else."""
+    texts = [cell.text for cell in cells if cell.text.strip()]
+    roles = {head_role(text) for text in texts} - {""}
+    known = sum(1 for text in texts if head_role(text))
+    if len(texts) < 2 or known < len(texts) - max(1, len(texts) // 3):
+        return False
+    points = roles & {WEIGHT, SHARE, SCORE}
+    values = {TARGET, ACTUAL} <= roles
+    named = LEVEL in roles or DEFINITION in roles or STANDARD in roles
+    return named and bool(points or values) and not any(_number(text) for text in texts)
+
+
+def is_money_head(cells: list[Cell]) -> bool:
+    """Whether a row heads the money block of a self-evaluation form: rate of execution with points."""
+    roles = {head_role(cell.text) for cell in cells}
+    return RATE in roles and bool(roles & {WEIGHT, SHARE, SCORE}) and bool(roles & {BUDGET, SPENT})
+
+
+def is_subhead(cells: list[Cell]) -> bool:
+    """Whether a row under a head goes on naming columns: 一级指标, 名称, 权重 … and nothing else."""
+    texts = [cell.text for cell in cells if cell.text.strip()]
+    return bool(texts) and all(head_role(text) in (LEVEL, WEIGHT, SHARE, SCORE, STANDARD) for text in texts) and any(
+        level_of(text) or squeeze(text) in ("名称", "权重", "权重(%)", "分值") for text in texts
+    )
+
+
+def _number(text: str) -> bool:
+    return squeeze(text).replace(".", "", 1).isdigit()
+
+
+def columns(heads: list[list[Cell]], width: int) -> tuple[Column, ...]:
+    """The role of every column from one or more head rows; pairs of 名称 and 权重 are those of level 1, 2, 3."""
+    found: dict[int, Column] = {}
+    for rank, row in enumerate(heads):
+        names = weights = 0
+        for cell in row:
+            role, level = head_role(cell.text), level_of(cell.text)
+            words = squeeze(cell.text)
+            if not role:
+                continue
+            if rank and words == "名称":
+                names += 1
+                level = names
+            elif rank and role in (WEIGHT, SHARE):
+                weights += 1
+                role, level = WEIGHT, weights if names else 0
+            for number in range(cell.column, min(cell.column + cell.column_span, width + 1)):
+                upper = found.get(number)
+                if role == LEVEL and not level and upper is not None and upper.level:
+                    level = upper.level
+                found[number] = Column(number, role, level, words)
+    return _settled(tuple(found[number] for number in sorted(found)))
+
+
+def _settled(found: tuple[Column, ...]) -> tuple[Column, ...]:
+    """权重(%) is the weight itself unless a column of points stands beside it; bare name columns are the rows' own."""
+    has_points = any(column.role == WEIGHT and not column.level for column in found)
+    deepest = max((column.level for column in found if column.role == LEVEL), default=0)
+    settled = []
+    for column in found:
+        role, level = column.role, column.level
+        if role == SHARE and not has_points:
+            role = WEIGHT
+        if role == LEVEL and not level:
+            role = OTHER if deepest else LEVEL
+            level = 0 if deepest else 3
+        if role == WEIGHT and level and level == (deepest or 3):
+            level = 0
+        settled.append(Column(column.number, role, level, column.text))
+    return tuple(settled)
