@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractor.document import Document
 from extractor.figures import Figure, find_figures
+from extractor.prose import reading as prose_reading
 from extractor.statements import Statement
 
 
@@ -23,5 +24,5 @@ class Report:
 
 def extract(document: Document) -> Report:
     """All that the document says. Pure: the same document gives the same report."""
-    figures = find_figures(document)
-    return Report(document, figures, ())
+    figures = prose_reading.dress(document, find_figures(document))
+    return Report(document, figures, prose_reading.statements(document, figures))

@@ -27,24 +27,46 @@ def printed(value: Decimal, resolution: Decimal, unit: str) -> str:
     return f"{rounded:,f}{unit}" if abs(rounded) >= 10000 else f"{rounded:f}{unit}"
 
 
-def judged(rule: str, statement: Statement, report: Report | None = None) -> Check:
-    """The check of one statement. The first reading that fits acquits; without one the first reading accuses."""
+def judged_all(rule: str, report: Report, kind: str, home: str = "") -> Iterator[Check]:
+    """The checks of every statement of one kind, of one home where named."""
+    for statement in report.statements:
+        if statement.kind == kind and home in ("", statement.home):
+            yield from judged(rule, statement)
+
+
+def judged(rule: str, statement: Statement) -> Iterator[Check]:
+    """The check of one statement: the first reading that fits acquits; without one the first reading accuses.
+
+    A reading from farther away that fits is the cause of the disagreement, and an agreeing check of its own.
+    """
     usable = [each for each in statement.readings[:MOST_READINGS] if _range(each.expression) is not None]
     if not usable:
-        operands = statement.readings[0].expression.figures() if statement.readings else ()
-        return Check(
-            rule, statement.subject, Message(f"{rule}.undefined"), statement.relation, stated_value(statement.stated),
-            statement.stated, operands=operands, reason=Message("undefined"), where=statement.where, period=statement.period,
-        )  # fmt: skip
+        yield _undefined(rule, statement)
+        return
     fitting = [each for each in usable if _fits(statement, each)]
     reading = fitting[0] if fitting else usable[0]
     check = weighed(rule, statement.stated, reading.expression, statement)
-    if not fitting:
-        cause = next((each for each in statement.elsewhere if _fits(statement, each)), None)
-        if cause is not None:
-            values = (("formula", cause.expression.formula()),)
-            check = replace(check, cause=Message(cause.because or "cause.elsewhere", values))
-    return check
+    other = next((each for each in statement.elsewhere if _fits(statement, each)), None)
+    if fitting or other is None:
+        yield check
+        return
+    values = (("formula", other.expression.formula()),)
+    yield replace(check, cause=Message(other.because or "cause.elsewhere", values))
+    yield weighed(rule, statement.stated, other.expression, statement)
+
+
+def _undefined(rule: str, statement: Statement) -> Check:
+    operands = statement.readings[0].expression.figures() if statement.readings else ()
+    return Check(
+        rule, statement.subject, Message(rule), statement.relation, stated_value(statement.stated),
+        _own(statement.stated), operands=operands, reason=Message("reason.undefined"), where=statement.where,
+        period=statement.period,
+    )  # fmt: skip
+
+
+def _own(stated: Figure) -> Figure | None:
+    """The stated figure where it is one of the report, not a constant such as 100 %."""
+    return stated if stated.id else None
 
 
 def weighed(rule: str, stated: Figure, expression: Expression, statement: Statement) -> Check:
@@ -55,7 +77,7 @@ def weighed(rule: str, stated: Figure, expression: Expression, statement: Statem
     unit = stated.unit.symbol
     text = printed(value, min(stated.resolution, Decimal(1)), unit)
     return Check(
-        rule, statement.subject, Message(rule), statement.relation, stated_value(stated), stated,
+        rule, statement.subject, Message(rule), statement.relation, stated_value(stated), _own(stated),
         Value(text, interval, unit), expression, expression.figures(), statement.strength,
         _slack(stated, value), where=statement.where, period=statement.period,
     )  # fmt: skip
@@ -76,11 +98,3 @@ def _range(expression: Expression) -> Interval | None:
 def _fits(statement: Statement, reading: Reading) -> bool:
     interval = _range(reading.expression)
     return interval is not None and compare(statement.stated.interval, statement.relation, interval)
-
-
-def of_kind(report: Report, kind: str, home: str = "") -> Iterator[Statement]:
-    """The report's statements of one kind, of one home where named."""
-    return (each for each in report.statements if each.kind == kind and home in ("", each.home))
-
-
-__all__ = ["judged", "of_kind", "printed", "stated_value", "weighed"]

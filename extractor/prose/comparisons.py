@@ -1,0 +1,176 @@
+"""Changes and growth told in prose: against last year, against a budget, in points; and words of direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractor.expression import Expression, absolute, figure, in_unit_of, percent
+from extractor.prose.breakdowns import fits, slip
+from extractor.prose.terms import AMOUNT, CHANGE, GROWTH, POINTS, Term, same_kind
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.vocabulary import TIMEOUT, pattern
+
+
+def comparisons(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
+    """Every growth rate with its change, every change with the two amounts it stands between."""
+    for term in terms:
+        if term.role == GROWTH:
+            yield from _growth(terms, term, where)
+        elif term.role == CHANGE:
+            yield from _change(terms, term, where)
+        elif term.role == POINTS:
+            yield from _points(terms, term, where)
+    yield from directions(terms, text, where)
+
+
+def _growth(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+    """p = d / (A ∓ d), or d / B where the earlier amount B is printed, or (A − B) / B without a change."""
+    change = _change_of(terms, term)
+    subject = terms[term.subject] if term.subject is not None else None
+    name = f"{subject.label if subject else term.label}增长率"
+    if change is None:
+        yield from _growth_without_change(terms, term, subject, name, where)
+        return
+    if subject is not None and not same_kind(subject.figure, change.figure):
+        subject = None
+    readings: list[Reading] = []
+    elsewhere: list[Reading] = []
+    if subject is not None:
+        now = in_unit_of(subject.figure, change.figure)
+        moved = figure(change.figure)
+        before = now - moved if change.sign > 0 else now + moved
+        readings.append(Reading(percent(moved, before)))
+        elsewhere.append(Reading(percent(moved, now), "cause.this_year_as_base"))
+        elsewhere.append(Reading(moved / before, "cause.fraction_as_percentage"))
+    for earlier in _earlier_amounts(terms, subject, change):
+        readings.insert(0, Reading(percent(figure(change.figure), in_unit_of(earlier.figure, change.figure))))
+    if not readings:
+        return
+    if subject is not None and _is_nought(before) or change.figure.value == 0:
+        return
+    yield Statement("growth", name, term.figure, tuple(readings), elsewhere=tuple(elsewhere),
+                    strength=FIRM, where=where)  # fmt: skip
+
+
+def _is_nought(expression: Expression) -> bool:
+    return expression.value() == 0 or expression.interval().holds(expression.value() * 0)
+
+
+def _change_of(terms: Sequence[Term], term: Term) -> Term | None:
+    """The change that a growth rate goes with: the one of its own subject, told right before it."""
+    for other in reversed(terms[: term.order]):
+        if other.role == CHANGE and other.subject == term.subject and other.host == term.host:
+            return other if other.sentence == term.sentence else None
+        if other.role == CHANGE and term.host == other.order:
+            return other
+        if other.role == AMOUNT and other.depth <= term.depth and other.order != term.subject:
+            return None
+    return None
+
+
+def _earlier_amounts(terms: Sequence[Term], subject: Term | None, change: Term) -> list[Term]:
+    """Amounts of last year that the sentence prints beside this year's."""
+    start = subject.order if subject is not None else change.order
+    return [
+        each
+        for each in terms[max(0, start - 3) : change.order]
+        if each.role == AMOUNT and each.sentence == change.sentence and same_kind(each.figure, change.figure)
+        and each.depth == change.depth and _of_last_year(each, terms)
+    ][:2]  # fmt: skip
+
+
+def _of_last_year(term: Term, terms: Sequence[Term]) -> bool:
+    if regex.search(r"上年|去年|上一年|同期", term.lead, timeout=TIMEOUT):
+        return True
+    own = _year(term)
+    others = [year for year in (_year(each) for each in terms) if year]
+    return bool(own and others and own < max(others))
+
+
+def _year(term: Term) -> str:
+    match = regex.search(r"(?:19|20)\d{2}(?=\s?年)", term.lead, timeout=TIMEOUT)
+    return match[0] if match else ""
+
+
+def _growth_without_change(
+    terms: Sequence[Term], term: Term, subject: Term | None, name: str, where: str
+) -> Iterator[Statement]:
+    """Only two amounts and a rate: (A − B) / B. Where the words name no base a gap proves nothing."""
+    if subject is None:
+        return
+    others = [
+        each for each in terms[max(0, subject.order - 3) : term.order]
+        if each.role == AMOUNT and each.order != subject.order and each.sentence == subject.sentence
+        and same_kind(each.figure, subject.figure) and each.figure.value != 0
+    ]  # fmt: skip
+    readings = []
+    for other in others:
+        later, earlier = (other, subject) if _of_last_year(subject, terms) else (subject, other)
+        moved = figure(later.figure) - in_unit_of(earlier.figure, later.figure)
+        if term.sign < 0:
+            moved = in_unit_of(earlier.figure, later.figure) - figure(later.figure)
+        readings.append(Reading(percent(moved, in_unit_of(earlier.figure, later.figure))))
+    if readings:
+        dated = any(_of_last_year(each, terms) for each in (subject, *others))
+        yield Statement("growth", name, term.figure, tuple(readings), strength=LOOSE if dated else OPEN, where=where)
+
+
+def _change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+    """A change between two printed amounts: d = A − B."""
+    subject = terms[term.subject] if term.subject is not None else None
+    if subject is None or not same_kind(subject.figure, term.figure):
+        return
+    others = [
+        each for each in terms[max(0, subject.order - 3) : term.order]
+        if each.role == AMOUNT and each.order != subject.order and each.sentence == term.sentence
+        and each.depth == subject.depth and same_kind(each.figure, subject.figure)
+    ]  # fmt: skip
+    dated = [each for each in others if _of_last_year(each, terms)] if term.against != "budget" else []
+    budget = [each for each in others if each.stage in ("plan", "opening", "adjusted")] if term.against != "last year" else []
+    candidates = dated or budget or others
+    for other in candidates[-2:]:
+        gap = absolute(in_unit_of(subject.figure, term.figure) - in_unit_of(other.figure, term.figure))
+        if fits(term.figure, gap):
+            yield Statement("change", f"{subject.label}变动额", term.figure, (Reading(gap),), where=where)
+            return
+    named = dated or (budget if regex.search("节约|节省|结余", term.lead, timeout=TIMEOUT) else [])
+    if named:
+        gap = absolute(in_unit_of(subject.figure, term.figure) - in_unit_of(named[-1].figure, term.figure))
+        strength = LOOSE if dated or slip(term.figure, gap) else OPEN
+        yield Statement("change", f"{subject.label}变动额", term.figure, (Reading(gap),), strength=strength, where=where)
+
+
+def _points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+    """A difference of two printed rates, in percentage points."""
+    rates = [each for each in terms[: term.order] if each.dimension == "rate" and each.sentence == term.sentence]
+    if len(rates) < 2:
+        return
+    gap = absolute(figure(rates[-1].figure) - figure(rates[-2].figure))
+    yield Statement("points", f"{rates[-1].label}变动", term.figure, (Reading(gap),), strength=OPEN, where=where)
+
+
+def directions(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
+    """决算数小于预算数 and its like, against the last budget and actual amounts told before the words."""
+    for match in pattern("prose", "direction.compare").finditer(regex.sub(r"\s", " ", text), timeout=TIMEOUT):
+        before = [each for each in terms if each.figure.place.end <= match.start() and each.role == AMOUNT]
+        recent = [each for each in before if each.sentence >= before[-1].sentence - 1] if before else []
+        actual = next((each for each in reversed(recent) if each.stage == "actual"), None)
+        base = _base(recent, match["base"])
+        if actual is None or base is None or not same_kind(actual.figure, base.figure):
+            continue
+        word = match["word"]
+        relation = "=" if "平" in word or word == "等于" else "<=" if word in ("小于", "低于", "少于") else ">="
+        if word == "大小于":
+            continue
+        yield Statement("direction", f"{actual.label}与{base.label}", actual.figure,
+                        (Reading(in_unit_of(base.figure, actual.figure)),), relation, strength=LOOSE, where=where)  # fmt: skip
+
+
+def _base(recent: Sequence[Term], words: str) -> Term | None:
+    stages = ("opening",) if "年初" in words else ("adjusted",) if "全年" in words or "调整" in words else ()
+    candidates = [each for each in reversed(recent) if each.stage in (stages or ("adjusted", "opening", "plan"))]
+    return candidates[0] if candidates else None
+
+

@@ -1,0 +1,179 @@
+"""Balances, adjustments, prices and averages told in prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from extractor.expression import Expression, figure, in_unit_of
+from extractor.figures import Figure
+from extractor.interval import Interval
+from extractor.prose.breakdowns import fits, slip, telling
+from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, same_kind
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.units import is_count
+from extractor.vocabulary import TIMEOUT
+
+_LEFT = "结余|剩余|结存|节余|未支付|结转(?!资金|项目)"
+_IN = "收入|留用|留成|到位|下达|上年|年初|拨入|预算|收到|筹集|投入"
+_OUT = "支出|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|调出|已发"
+_SAVED = "节约|节省|节支"
+
+
+def ledgers(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """Every balance, adjustment, price and average of a passage that can be redone."""
+    yield from _adjustments(terms, where)
+    yield from _balances(terms, where)
+    yield from _savings(terms, where)
+    yield from _averages(terms, where)
+    yield from _prices(terms, where)
+
+
+def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """A before, d added or cut, B after: B = A ± d."""
+    for before, moved, after in zip(terms, terms[1:], terms[2:], strict=False):
+        if moved.role != ADJUST or before.role != AMOUNT or after.role != AMOUNT or after.sentence != moved.sentence:
+            continue
+        if before.sentence != moved.sentence or not same_kind(before.figure, after.figure) or before.depth != after.depth:
+            continue
+        start, step = in_unit_of(before.figure, after.figure), in_unit_of(moved.figure, after.figure)
+        expression = start + step if moved.sign > 0 else start - step
+        named = regex.search("批复|调整|最终|实际|合计|共计|预算|变为|达", after.lead, timeout=TIMEOUT)
+        if named or fits(after.figure, expression) or slip(after.figure, expression):
+            strength = FIRM if named else LOOSE
+            yield Statement("balance", after.label or before.label, after.figure, (Reading(expression),), strength=strength, where=where)
+
+
+def _balances(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """What is left = what came in − what went out, within the sentence, else against the namesake told before."""
+    for term in terms:
+        if term.role != AMOUNT or not regex.search(_LEFT, term.label or term.lead, timeout=TIMEOUT):
+            continue
+        if regex.search(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末", term.lead, timeout=TIMEOUT) and term.order < len(terms) - 1:
+            continue
+        reading = _in_minus_out(terms, term) or _namesake_minus_out(terms, term)
+        if reading is None:
+            continue
+        fit = fits(term.figure, reading)
+        if fit or slip(term.figure, reading):
+            yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=LOOSE, where=where)
+        elif len(reading.figures()) == 2:
+            yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=OPEN, where=where)
+
+
+def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
+    """Inflows less outflows of the sentence at the balance's own level; None unless both are told."""
+    level = [
+        e for e in terms[: term.order]
+        if e.sentence == term.sentence and e.depth == term.depth and e.role == AMOUNT and same_kind(e.figure, term.figure)
+        and e.item == term.item
+    ]  # fmt: skip
+    out = [e for e in level if regex.search(_OUT, e.lead, timeout=TIMEOUT) and not regex.search("预算", e.lead, timeout=TIMEOUT)]
+    come = [e for e in level if e not in out and regex.search(_IN, e.lead, timeout=TIMEOUT)]
+    if not out or not come:
+        return None
+    carried = [e for e in come if regex.search("上年|年初|结余|结转", e.lead, timeout=TIMEOUT)]
+    fresh = [e for e in come if e not in carried]
+    for inflow in ([*come], [*fresh[-1:], *carried], fresh[-1:]):
+        for outflow in (out, out[-1:]):
+            if not inflow:
+                continue
+            expression = _difference(inflow, outflow, term.figure)
+            if fits(term.figure, expression):
+                return expression
+    return _difference(come, out, term.figure)
+
+
+def _difference(come: Sequence[Term], out: Sequence[Term], like: Figure) -> Expression:
+    expression = in_unit_of(come[0].figure, like)
+    for each in come[1:]:
+        expression = expression + in_unit_of(each.figure, like)
+    for each in out:
+        expression = expression - in_unit_of(each.figure, like)
+    return expression
+
+
+def _namesake_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
+    """县级发放 b，结余 c: c = the 县级 amount told before − b."""
+    if not term.order:
+        return None
+    out = terms[term.order - 1]
+    if out.role != AMOUNT or out.sentence != term.sentence or not regex.search(_OUT, out.lead, timeout=TIMEOUT):
+        return None
+    name = regex.sub(rf"(?:{_OUT}|了|为|已|资金)+$", "", out.label, timeout=TIMEOUT)
+    if len(name) < 2:
+        return None
+    own = [e for e in terms[: out.order] if e.role == AMOUNT and e.label.startswith(name[:4]) and same_kind(e.figure, out.figure)]
+    return _difference(own[-1:], [out], term.figure) if own else None
+
+
+def _savings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """节约 c = budget A − actual B."""
+    for term in terms:
+        if term.role not in (AMOUNT, CHANGE) or not regex.search(_SAVED, term.lead, timeout=TIMEOUT):
+            continue
+        before = [e for e in terms[: term.order] if e.role == AMOUNT and same_kind(e.figure, term.figure) and e.depth == term.depth]
+        before = [e for e in before if e.sentence >= term.sentence - 1]
+        plans = [e for e in before if e.stage in ("plan", "opening", "adjusted")]
+        actuals = [e for e in before if e.stage == "actual"]
+        if not plans or not actuals:
+            continue
+        options = [_difference([p], [a], term.figure) for p in plans[-2:] for a in actuals[-2:]]
+        fit = next((each for each in options if fits(term.figure, each)), None)
+        strength = LOOSE if fit or (len(options) == 1) or slip(term.figure, options[0]) else OPEN
+        yield Statement("balance", term.label or "节约额", term.figure, (Reading(fit or options[0]),), strength=strength, where=where)
+
+
+def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """户均 a = amount / households; averages are often rounded to tens, so final noughts are not held against them."""
+    for term in terms:
+        if term.role != AVERAGE or not term.dimension:
+            continue
+        level = [e for e in terms[: term.order] if e.sentence == term.sentence and e.item == term.item]
+        money = [e for e in level if e.role in (AMOUNT, CHANGE) and e.dimension == term.dimension]
+        counts = [e for e in level if e.role == AMOUNT and is_count(e.figure.unit) and e.figure.value]
+        if not money or not counts:
+            continue
+        rounded = _rounded(term.figure)
+        expression = in_unit_of(money[-1].figure, term.figure) / in_unit_of(counts[-1].figure, counts[-1].figure)
+        fit = rounded.meets(expression.interval())
+        if fit and not fits(term.figure, expression):
+            continue
+        yield Statement("average", term.label or "平均", term.figure, (Reading(expression),),
+                        strength=LOOSE if fit else OPEN, where=where)  # fmt: skip
+
+
+def _rounded(stated: Figure) -> Interval:
+    digits = str(stated.value.normalize())
+    noughts = len(digits) - len(digits.rstrip("0")) if "E" not in digits and "." not in digits else 0
+    half = stated.resolution * 10 ** max(noughts, 1) / 2
+    return Interval.around(stated.value, half)
+
+
+def _prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """price × count, alone or summed over tiers, where it gives an amount told before or after. A fit ticks."""
+    tiers: list[tuple[Term, Term]] = []
+    for left, right in pairwise(terms):
+        if left.sentence != right.sentence:
+            continue
+        for count, price in ((left, right), (right, left)):
+            if price.role == EACH and count.role == AMOUNT and is_count(count.figure.unit):
+                tiers.append((count, price))
+                break
+    if not tiers:
+        return
+    for whole in terms:
+        if whole.role != AMOUNT or whole.dimension != "money" or any(whole in tier for tier in tiers):
+            continue
+        for chosen in ([*tiers], *([tier] for tier in tiers)):
+            if any(price.dimension != "money" for _, price in chosen):
+                continue
+            products = [in_unit_of(price.figure, whole.figure) * figure(count.figure) for count, price in chosen]
+            expression = products[0] if len(products) == 1 else Expression("+", tuple(products))
+            if fits(whole.figure, expression) and (telling(whole.figure) or len(chosen) == 1):
+                yield Statement("product", whole.label or "单价×数量", whole.figure, (Reading(expression),), strength=OPEN, where=where)
+                break
+
+

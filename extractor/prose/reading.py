@@ -1,0 +1,62 @@
+"""All that the prose of a document states: every paragraph, and every cell that holds sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.document import Document, Passage, passages
+from extractor.figures import Figure
+from extractor.prose.breakdowns import breakdowns
+from extractor.prose.comparisons import comparisons
+from extractor.prose.ledgers import ledgers
+from extractor.prose.rates import rates
+from extractor.prose.terms import dressed, read_terms
+from extractor.statements import Statement
+
+
+def passages_of_prose(document: Document, figures: Sequence[Figure]) -> list[tuple[Passage, tuple[Figure, ...]]]:
+    """Each paragraph, and each cell of more than one clause, with its own figures."""
+    homes: dict[tuple[int | None, int | None, int | None, int | None], list[Figure]] = {}
+    for each in figures:
+        place = each.place
+        homes.setdefault((place.paragraph, place.table, place.row, place.column), []).append(each)
+    found = []
+    for passage in passages(document):
+        key = (
+            passage.paragraph.number if passage.paragraph else None,
+            passage.table.number if passage.table else None,
+            passage.cell.row if passage.cell else None,
+            passage.cell.column if passage.cell else None,
+        )
+        own = homes.get(key, [])
+        if own and (passage.cell is None or _is_prose(passage.text, own)):
+            found.append((passage, tuple(own)))
+    return found
+
+
+def _is_prose(text: str, figures: Sequence[Figure]) -> bool:
+    return len(figures) >= 2 and len(text) >= 16 and any(mark in text for mark in "，,。；;：:")
+
+
+def dress(document: Document, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures with units and labels that their sentences give them."""
+    changed: dict[str, Figure] = {}
+    for passage, own in passages_of_prose(document, figures):
+        changed.update((each.id, each) for each in dressed(passage, own))
+    return tuple(changed.get(each.id, each) for each in figures)
+
+
+def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Statement, ...]:
+    """What the prose states, passage by passage."""
+    found: list[Statement] = []
+    for passage, own in passages_of_prose(document, figures):
+        terms = read_terms(passage, own)
+        if len(terms) < 2:
+            continue
+        where = ""
+        told, _ = breakdowns(terms, where)
+        found.extend(told)
+        found.extend(comparisons(terms, passage.text, where))
+        found.extend(rates(terms, where))
+        found.extend(ledgers(terms, where))
+    return tuple(found)

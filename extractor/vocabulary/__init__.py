@@ -1,0 +1,34 @@
+"""Words of the field as data: cues, stages, partitions. One toml a subject; code asks for it by name."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+TIMEOUT = 5
+"""Seconds that one search in a sentence may take."""
+
+
+@cache
+def words(subject: str) -> dict[str, Any]:
+    """The vocabulary of one subject, as its toml has it."""
+    return tomllib.loads(files(__name__).joinpath(f"{subject}.toml").read_text("utf-8"))
+
+
+@cache
+def pattern(subject: str, key: str) -> regex.Pattern[str]:
+    """The pattern of one cue, compiled once."""
+    found = words(subject)
+    for step in key.split("."):
+        found = found[step]
+    text = found if isinstance(found, str) else "|".join(f"(?:{each})" for each in found)
+    return regex.compile(text)
+
+
+def found(subject: str, key: str, text: str) -> regex.Match[str] | None:
+    """The first match of a cue in the text."""
+    return pattern(subject, key).search(text, timeout=TIMEOUT)

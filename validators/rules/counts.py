@@ -1,0 +1,37 @@
+"""CNT: counts, prices and averages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractor.report import Report
+from validators.check import Check
+from validators.judge import judged_all
+from validators.rule import rule
+
+
+@rule("CNT001")
+def count(report: Report) -> Iterable[Check]:
+    """A printed count equals the number of things listed.
+
+    Cannot tell: the list ends with 等. Source: arithmetic.
+    """
+    return judged_all("CNT001", report, "count")
+
+
+@rule("CNT002")
+def product(report: Report) -> Iterable[Check]:
+    """An amount equals price times count where both are told.
+
+    Cannot tell: it does not fit; the amount may hold another tier or carry-over. Source: arithmetic.
+    """
+    return judged_all("CNT002", report, "product")
+
+
+@rule("CNT003")
+def average(report: Report) -> Iterable[Check]:
+    """An average equals its amount over its count.
+
+    Cannot tell: it does not fit; averages are often rounded to tens. Source: arithmetic.
+    """
+    return judged_all("CNT003", report, "average")
