@@ -10,7 +10,7 @@ PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	pyproject.toml requirements/build.in
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup setup-tests audit test lint system pins
+.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system pins
 help:
 	@sed -n 's/^## /make /p' $(firstword $(MAKEFILE_LIST))
 
@@ -29,10 +29,13 @@ test: setup-tests system
 	@$(BIN)/python -m pytest $(TESTS)
 
 ## lint             ruff, mypy and the import contracts
-lint: setup-tests
-	@$(BIN)/ruff check .
+lint: lint-style lint-types lint-imports
+lint-style: setup-tests
+	@$(BIN)/ruff check --quiet .
+lint-types: setup-tests
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+lint-imports: setup-tests
+	@$(BIN)/lint-imports --no-logo
 
 ## system           installs (as root on Debian) or names the system packages that the full tests use
 system:
