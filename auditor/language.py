@@ -53,6 +53,12 @@ class Language:
         values.update(check.message.values)
         return self.say(self._key(check), **values)
 
+    def doubt(self, figure: FigureEntry) -> str | None:
+        """Why the reading of the figure is not sure, in words; a doubt without a sentence is said as it is."""
+        if figure.doubt is None:
+            return None
+        return self.sentence(figure.doubt) if self.has(figure.doubt.key) else dict(figure.doubt.values)["doubt"]
+
     def mark(self, figure: FigureEntry) -> str:
         """How the figure ended, in words: ticked, contradicted, unlinked, identifier."""
         return self.say(f"mark.{figure.mark}")

@@ -22,8 +22,8 @@ and one of two shapes, in plain functions without state:
    ``render`` raises ``CannotRender(Sentence(key, values))`` where this report cannot be made into the format.
 
 What is written must be known again, so that a folder audited twice does not audit its own results:
-text carries ``marker.MARK`` in its first 2,000 characters (as a ``<meta name="generator">``, for one);
-office files pass through ``marker.mark_zip(data, member)``; PDF through ``marker.mark_pdf(data)``.
+text carries ``auditor.marker.MARK`` in its first 2,000 characters (as a ``<meta name="generator">``, for one);
+office files pass through ``auditor.marker.mark_zip(data, member)``; PDF through ``auditor.marker.mark_pdf(data)``.
 The same audit and run give the same bytes: no clock, no machine, no path outside the audit in an output.
 Text of a report is hostile: escape it for the format (HTML, formulas of a spreadsheet, control characters).
 

@@ -1,0 +1,118 @@
+"""From the validators' types to plain data: Decimals become decimal notation, messages stay keys with values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+
+from auditor.result import (
+    UNLINKED,
+    CheckEntry,
+    Correction,
+    FigureEntry,
+    Group,
+    Location,
+    Sentence,
+    Value,
+)
+from extractor.document import Place
+from extractor.figures import Figure
+from extractor.interval import EXACT
+from validators import check as verdicts
+from validators.check import Check, Message
+
+PLACES = 12
+"""Decimals kept of a bound that division leaves without end; rounded outward, so no range grows narrower."""
+
+
+def checks(found: Iterable[Check]) -> tuple[CheckEntry, ...]:
+    return tuple(check(each) for each in found)
+
+
+def check(found: Check) -> CheckEntry:
+    """One check with its verdict and severity worked out."""
+    expression = found.expression
+    formula = f"{expression.formula()} = {found.expected.text}" if expression is not None and found.expected else ""
+    return CheckEntry(
+        id=found.id,
+        rule=found.rule,
+        verdict=found.verdict,
+        severity=found.severity,
+        subject=found.subject,
+        message=Sentence(found.message.key, found.message.values),
+        relation=found.relation,
+        stated=value(found.stated),
+        stated_figure=None if found.stated_figure is None else figure(found.stated_figure),
+        expected=value(found.expected),
+        expression=None if expression is None else expression.code(),
+        formula=formula,
+        operands=tuple(figure(each) for each in found.operands),
+        locations=tuple(location(place) for place in found.places),
+        cause=sentence(found.cause),
+        consequence=sentence(found.consequence),
+        group=found.group,
+        reason=sentence(found.reason),
+        where=found.where,
+        period=found.period,
+    )
+
+
+def figure(found: Figure, mark: str = UNLINKED, why: Sentence | None = None) -> FigureEntry:
+    interval = found.interval
+    doubt = Sentence(f"doubt.{found.doubt}", (("doubt", found.doubt),)) if found.doubt else None
+    return FigureEntry(
+        found.id, found.text, found.number, decimal(found.value), bound(interval.low, ROUND_FLOOR),
+        bound(interval.high, ROUND_CEILING), found.unit.symbol, found.label, found.period, doubt, found.kind,
+        location(found.place), mark, why,
+    )  # fmt: skip
+
+
+def location(place: Place) -> Location:
+    """The place with its characters counted from 1, the last one included."""
+    return Location(
+        place.page, place.paragraph, place.sheet, place.table, place.row, place.column, place.start + 1, place.end,
+        tuple((round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in place.boxes), place.quote[:80],
+    )  # fmt: skip
+
+
+def value(found: verdicts.Value | None) -> Value | None:
+    if found is None:
+        return None
+    low, high = found.interval.low, found.interval.high
+    return Value(found.text, bound(low, ROUND_FLOOR), bound(high, ROUND_CEILING), found.unit)
+
+
+def sentence(message: Message | None) -> Sentence | None:
+    return None if message is None else Sentence(message.key, message.values)
+
+
+def decimal(number: Decimal) -> str:
+    return f"{number:f}"
+
+
+def bound(number: Decimal | None, rounding: str) -> str | None:
+    """A bound in decimal notation; None: no bound."""
+    if number is None:
+        return None
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -PLACES:
+        with localcontext(EXACT):
+            number = number.quantize(Decimal(1).scaleb(-PLACES), rounding=rounding)
+    return decimal(number)
+
+
+def groups(entries: Sequence[CheckEntry], corrections: Iterable[tuple[str, Correction]] = ()) -> tuple[Group, ...]:
+    """The groups that the findings name, in order, with the corrections given for each."""
+    found: dict[str, Group] = {}
+    offered = list(corrections)
+    for entry in entries:
+        if entry.group is None or entry.verdict != verdicts.DISAGREES or entry.group in found:
+            continue
+        own = [each for each in entries if each.group == entry.group]
+        found[entry.group] = Group(
+            entry.group,
+            next((each.cause for each in own if each.cause), None),
+            next((each.consequence for each in own if each.consequence), None),
+            tuple(each for name, each in offered if name == entry.group),
+        )
+    return tuple(found.values())

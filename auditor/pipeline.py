@@ -1,0 +1,62 @@
+"""The whole program on one screen: bytes, document, report, checks, and the audit as plain data."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor import border, ledger
+from auditor.result import AUDITED, PARTLY, ReportAudit, Sentence, unreadable
+from extractor.document import Document, Unreadable
+from extractor.reading import read
+from extractor.report import extract
+from validators.audit import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may change the result of an audit; ``framework`` None: chosen by the report, "none": left out."""
+
+    framework: str | None = None
+
+
+def audit_file(path: str | Path, options: Options = Options()) -> ReportAudit:
+    """The audit of one file, as plain data. Raises OSError where the file cannot be opened."""
+    path = Path(path)
+    return audit_bytes(path.read_bytes(), path.name, options)[0]
+
+
+def audit_bytes(data: bytes, name: str, options: Options = Options()) -> tuple[ReportAudit, Document | None]:
+    """The audit of a submitted file and the document as read; None where it is unreadable."""
+    try:
+        document = read(data, name)
+    except Unreadable as error:
+        problem = Sentence(error.key, tuple((key, str(value)) for key, value in error.values.items()))
+        return unreadable(name, problem, hashlib.sha256(data).hexdigest()), None
+    return audit_document(document, options), document
+
+
+def audit_document(document: Document, options: Options = Options()) -> ReportAudit:
+    """The audit of a document that was read."""
+    report = extract(document)
+    checks = audit(report)
+    marks = ledger.marks(report.figures, checks)
+    entries = border.checks(checks)
+    partly = any(note.lost for note in document.notes)
+    return ReportAudit(
+        path=document.name,
+        sha256=document.sha256,
+        format=document.format,
+        status=PARTLY if partly else AUDITED,
+        problem=None if any(check.verdict != "cannot_tell" for check in checks) else Sentence("problem.nothing"),
+        notes=tuple(Sentence(note.key, note.values) for note in document.notes),
+        title=report.title,
+        organization=report.organization,
+        fiscal_year=report.fiscal_year,
+        framework=options.framework,
+        coverage=ledger.coverage(marks),
+        groups=border.groups(entries),
+        checks=entries,
+        figures=tuple(border.figure(each, *mark) for each, mark in zip(report.figures, marks, strict=True)),
+    )

@@ -1,0 +1,169 @@
+"""Every file is read in a child process of its own kind, with a clock, a memory limit and no network.
+
+Readers hang, abort or eat all memory on hostile files of a few hundred bytes, so nothing that was
+submitted is parsed in the main process. A worker is used again, for at most ``RECYCLE`` files; one that
+breaks a limit is killed with all it started, its file gets that verdict, and another takes its place.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing import connection
+from multiprocessing.connection import Connection
+
+from auditor.child import Setup, serve
+from auditor.result import Sentence
+
+RECYCLE = 50
+"""Files after which a worker is replaced, so that leaks of a library stay small."""
+
+START_LIMIT = 60.0
+"""Seconds a worker may take to start."""
+
+LARGEST_RESULT = 512 * 2**20
+"""Bytes that one file's result may have; more is a verdict of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to audit: its position in the list, where it lies, the name it is shown under."""
+
+    index: int
+    path: str
+    name: str
+
+
+@dataclass(slots=True)
+class Worker:
+    """A child process, the pipe to it, and the task it is at."""
+
+    process: multiprocessing.process.BaseProcess
+    pipe: Connection
+    ready: bool = False
+    done: int = 0
+    task: Task | None = None
+    deadline: float = 0.0
+
+    def kill(self) -> None:
+        """Kill the worker and all it started."""
+        pid = self.process.pid
+        if pid is not None and hasattr(os, "killpg"):
+            try:
+                os.killpg(pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                self.process.kill()
+        else:
+            self.process.kill()
+        self.close()
+
+    def close(self) -> None:
+        self.pipe.close()
+        self.process.join(5)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.process.close()
+
+
+class Pool:
+    """At most ``jobs`` workers. ``submit`` while ``free``, then ``results``, until nothing is ``busy``."""
+
+    def __init__(self, setup: Setup, jobs: int) -> None:
+        self._setup = setup
+        self._jobs = max(1, jobs)
+        self._workers: list[Worker] = []
+        self._context = multiprocessing.get_context("spawn")
+
+    @property
+    def free(self) -> bool:
+        return len(self._workers) < self._jobs or any(worker.task is None for worker in self._workers)
+
+    @property
+    def busy(self) -> int:
+        return sum(worker.task is not None for worker in self._workers)
+
+    def submit(self, task: Task) -> None:
+        """Give the task to an idle worker, or to a new one."""
+        worker = next((each for each in self._workers if each.task is None), None) or self._start()
+        worker.task = task
+        worker.deadline = time.monotonic() + (self._setup.timeout if worker.ready else START_LIMIT)
+        try:
+            worker.pipe.send((task.path, task.name))
+        except OSError:
+            worker.deadline = 0.0  # it died idle: the next look at it says so
+
+    def results(self) -> Iterator[tuple[Task, bytes | Sentence]]:
+        """Wait until some worker has a result or breaks a limit; each result, or the reason there is none."""
+        pipes = {worker.pipe: worker for worker in self._workers if worker.task is not None}
+        soonest = min((worker.deadline for worker in pipes.values()), default=time.monotonic())
+        for pipe in connection.wait(list(pipes), max(0.0, soonest - time.monotonic())):
+            worker = pipes[pipe]  # type: ignore[index]
+            try:
+                message = worker.pipe.recv_bytes(LARGEST_RESULT)
+            except EOFError:
+                yield self._lost(worker, self._died(worker))
+                continue
+            except OSError:
+                yield self._lost(worker, _limit("problem.output", LARGEST_RESULT // 2**20))
+                continue
+            if worker.ready:
+                yield self._finished(worker, message)
+            else:
+                worker.ready = True
+                worker.deadline = time.monotonic() + self._setup.timeout
+        now = time.monotonic()
+        for worker in [each for each in self._workers if each.task is not None and each.deadline <= now]:
+            yield self._lost(worker, _limit("problem.time", self._setup.timeout) if worker.ready else _START)
+
+    def close(self) -> None:
+        """Leave no child behind."""
+        for worker in self._workers:
+            if worker.task is None and worker.ready:
+                worker.close()
+            else:
+                worker.kill()
+        self._workers.clear()
+
+    def _start(self) -> Worker:
+        ours, theirs = self._context.Pipe(duplex=True)
+        process = self._context.Process(target=serve, args=(theirs, self._setup), daemon=True)
+        process.start()
+        theirs.close()
+        worker = Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _finished(self, worker: Worker, message: bytes) -> tuple[Task, bytes | Sentence]:
+        task, worker.task = worker.task, None
+        assert task is not None
+        worker.done += 1
+        if worker.done >= RECYCLE or message[:1] == b"!":
+            self._workers.remove(worker)
+            worker.close()
+        return task, message[1:]
+
+    def _lost(self, worker: Worker, problem: Sentence) -> tuple[Task, bytes | Sentence]:
+        task = worker.task
+        assert task is not None
+        self._workers.remove(worker)
+        worker.kill()
+        return task, problem
+
+    def _died(self, worker: Worker) -> Sentence:
+        """Why a worker's pipe closed: the signal that ended it, and the memory limit as a likely reason."""
+        worker.process.join(2)
+        code = worker.process.exitcode or 0
+        name = signal.Signals(-code).name if code < 0 and -code in set(signal.Signals) else str(code)
+        return Sentence("problem.died", (("signal", name), ("memory", str(self._setup.memory))))
+
+
+def _limit(key: str, limit: float) -> Sentence:
+    return Sentence(key, (("limit", f"{limit:g}"),))
+
+
+_START = Sentence("problem.start")

@@ -1,0 +1,198 @@
+"""Where every output goes: standard output, a file, or a folder; refused before anything is audited."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+from typing import BinaryIO
+
+from auditor.outputs import is_stream, outputs
+from auditor.result import Sentence
+from auditor.walk import Entry
+
+PART = ".part"
+"""Ending of a file that is being written; what is left of it after a failure is kept under this name."""
+
+
+class Wrong(Exception):
+    """A call that cannot be done as asked, with the reason."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.reason = Sentence(key, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Per format: the file of a stream (None: standard output), and for the others the folder or the one file."""
+
+    streams: dict[str, Path | None]
+    pages: dict[str, Path]
+    single: bool
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    folders: dict[str, Path] = field(default_factory=dict)
+
+    def page(self, name: str, report: str) -> Path:
+        """The file of one report in a format of one file per report."""
+        return self.pages[name] if self.single else self.pages[name] / self.names[name][report]
+
+
+def planned(formats: Sequence[str], output: str | None, entries: Sequence[Entry], many: bool) -> Plan:
+    """The plan of a run. Raises Wrong where the call leaves no place for what results."""
+    chosen = {name: outputs()[name] for name in formats}
+    if output is None:
+        return _standard_output(chosen, many)
+    streams: dict[str, Path | None] = {}
+    if "console" in chosen and len(chosen) > 1:
+        streams["console"] = None
+        del chosen["console"]
+    results = sum(1 if is_stream(each) else 1 + many for each in chosen.values())
+    target = Path(output)
+    folder = target.is_dir() or output.endswith(("/", os.sep)) or results > 1
+    if folder and target.exists() and not target.is_dir():
+        raise Wrong("wrong.folder", output=output)
+    plan = Plan(streams, {}, not folder)
+    for name, module in chosen.items():
+        if not folder:
+            (plan.streams if is_stream(module) else plan.pages)[name] = target
+        else:
+            _into_folder(plan, name, module, target, entries, many)
+    _spare_submitted(plan, entries)
+    return plan
+
+
+def _standard_output(chosen: dict[str, ModuleType], many: bool) -> Plan:
+    if len(chosen) > 1:
+        raise Wrong("wrong.several", formats=", ".join(chosen))
+    ((name, module),) = chosen.items()
+    if module.BINARY:
+        raise Wrong("wrong.binary", format=name)
+    if not is_stream(module):
+        if many:
+            raise Wrong("wrong.many", format=name)
+        return Plan({}, {name: Path("-")}, True)
+    return Plan({name: None}, {}, True)
+
+
+def _into_folder(
+    plan: Plan, name: str, module: ModuleType, target: Path, entries: Sequence[Entry], many: bool
+) -> None:
+    whole = getattr(module, "FOLDER", "audit") + module.ENDING
+    if is_stream(module):
+        own = named(entries, module.ENDING, ()).get(entries[0].name) if len(entries) == 1 and not many else None
+        plan.streams[name] = target / (own or whole)
+        return
+    plan.pages[name] = target
+    taken = (whole,) if hasattr(module, "FOLDER") and many else ()
+    plan.names[name] = named(entries, module.ENDING, taken)
+    if taken:
+        plan.folders[name] = target / whole
+
+
+def named(entries: Iterable[Entry], ending: str, taken: Iterable[str]) -> dict[str, str]:
+    """The relative path of each report's file: its own path with the format's ending.
+
+    Where two reports would share a name (a.docx and a.pdf), each keeps its own ending before it.
+    """
+    short = {entry.name: str(PurePosixPath(_safe(entry.name)).with_suffix(ending)) for entry in entries}
+    count = Counter(each.casefold() for each in (*short.values(), *taken))
+    return {name: each if count[each.casefold()] == 1 else _safe(name) + ending for name, each in short.items()}
+
+
+def _safe(name: str) -> str:
+    """The name without control characters and without steps out of the folder."""
+    parts = ["".join(letter if letter.isprintable() else "_" for letter in part) for part in name.split("/")]
+    return "/".join("_" if part in ("", ".", "..") else part for part in parts)
+
+
+def _spare_submitted(plan: Plan, entries: Iterable[Entry]) -> None:
+    """Never write over a submitted file."""
+    submitted = {os.path.realpath(entry.path) for entry in entries}
+    files = [path for path in (*plan.streams.values(), *plan.folders.values()) if path is not None]
+    if plan.single:
+        files.extend(plan.pages.values())
+    for name, names in plan.names.items():
+        files.extend(plan.pages[name] / each for each in names.values())
+    for path in files:
+        if os.path.realpath(path) in submitted:
+            raise Wrong("wrong.overwrites", output=str(path))
+
+
+class Unwritable(Exception):
+    """An output that cannot be written, with the system's reason."""
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(path)
+        kept = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        key = "unwritable.full" if kept else "unwritable"
+        self.reason = Sentence(key, (("output", path), ("error", error.strerror or str(error))))
+
+
+class Sink:
+    """One growing output: standard output, or a file that gets its name when it is whole."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Opens the file. Raises Unwritable at once where that is not possible."""
+        self._path = path
+        self._part: Path | None = None
+        try:
+            self._file: BinaryIO = self._open()
+        except OSError as error:
+            raise Unwritable(self.name, error) from error
+
+    @property
+    def name(self) -> str:
+        return "-" if self._path is None else str(self._path)
+
+    def _open(self) -> BinaryIO:
+        if self._path is None:
+            return sys.stdout.buffer
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self._path.exists() and not self._path.is_file():
+            return self._path.open("wb")
+        if self._path.exists() and not os.access(self._path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        self._part = self._path.with_name(self._path.name + PART)
+        return self._part.open("wb")
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._file.write(data)
+            self._file.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unwritable(self.name, error) from error
+
+    def finish(self) -> None:
+        """Give the whole file its name."""
+        try:
+            if self._path is not None:
+                self._file.close()
+            if self._part is not None and self._path is not None:
+                self._part.replace(self._path)
+        except OSError as error:
+            raise Unwritable(self.name, error) from error
+
+    def leave(self) -> None:
+        """Close what is not whole; the part stays."""
+        if self._path is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a whole file at once, or nothing. Raises Unwritable."""
+    sink = Sink(None if str(path) == "-" else path)
+    try:
+        sink.write(data)
+        sink.finish()
+    finally:
+        sink.leave()
