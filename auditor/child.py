@@ -8,13 +8,10 @@ import sys
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from auditor.options import Options
 from auditor.outputs import Run, Source
 from auditor.result import ReportAudit, Sentence, unreadable
-
-if TYPE_CHECKING:
-    from auditor.pipeline import Options
 
 LARGEST_FILE = 512 * 2**20
 """Bytes of a submitted file; a larger one is refused unread."""
@@ -35,8 +32,8 @@ class Setup:
 def serve(pipe: Connection, setup: Setup) -> None:
     """Answer each (path, name) with a packed result until the pipe closes. Runs in the child."""
     limited = confine(setup)
-    from auditor import pipeline  # noqa: F401 - loaded under the limits, before the clock of the first file
-
+    with contextlib.suppress(Exception):  # what fails here fails again, with its message, at the first file
+        from auditor import pipeline  # noqa: F401 - loaded under the limits, before the clock of the first file
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send_bytes(b"ready")
         while True:

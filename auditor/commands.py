@@ -110,7 +110,7 @@ def _run_check(arguments: argparse.Namespace, language: Language) -> int:
 def _audited(arguments: argparse.Namespace, language: Language) -> int:
     from auditor.batch import run
     from auditor.child import Setup
-    from auditor.pipeline_options import Options
+    from auditor.options import Options
     from auditor.progress import progress
     from auditor.targets import Wrong, planned
     from auditor.walk import listing
@@ -139,3 +139,101 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
     for path, reason in totals.refused:
         complain(language, Sentence("refused", (("path", path), ("reason", language.sentence(reason)))))
     return totals.exit_code(arguments.fail_on)
+
+
+def _told(arguments: argparse.Namespace, language: Language, skipped: int, many: bool):  # type: ignore[no-untyped-def]
+    from auditor.outputs import Run
+
+    terminal = arguments.output is None and sys.stdout.isatty()
+    return Run(
+        language, VERSION, rules_sha256(), arguments.all_checks, skipped,
+        colour=terminal and "NO_COLOR" not in os.environ,
+        width=max(60, shutil.get_terminal_size().columns) if terminal else 140, many=many,
+    )  # fmt: skip
+
+
+def _state(path: str):  # type: ignore[no-untyped-def]
+    from auditor.store import Damaged, State
+    from auditor.targets import Wrong
+
+    try:
+        return State(path)
+    except Damaged as error:
+        raise Wrong("wrong.state", state=path, error=str(error)) from error
+
+
+def _framework(chosen: str | None) -> str | None:
+    from auditor.targets import Wrong
+
+    known = frameworks()
+    if chosen is not None and chosen != "none" and chosen not in known:
+        raise Wrong("wrong.framework", framework=chosen, frameworks=", ".join((*known, "none")))
+    return chosen
+
+
+@cache
+def frameworks() -> tuple[str, ...]:
+    """The ids of the scoring frameworks that come with gouji: the names of their files."""
+    folder = resources.files("validators").joinpath("frameworks")
+    names = [each.name.rpartition(".") for each in folder.iterdir()] if folder.is_dir() else []
+    return tuple(sorted(stem for stem, _, ending in names if ending in ("yaml", "yml")))
+
+
+def _config(setup) -> str:  # type: ignore[no-untyped-def]
+    """What a stored audit depends on besides the file: tool, rules and options."""
+    return "\x1f".join((VERSION, setup.run.rules_sha256, repr(setup.options)))
+
+
+@cache
+def rules_sha256() -> str:
+    """The hash of everything that decides a verdict: sources and data of validators and extractor."""
+    digest = hashlib.sha256()
+    for package in ("extractor", "validators"):
+        for name, file in sorted(_files(resources.files(package), package)):
+            digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for each in folder.iterdir():
+        name = f"{prefix}/{each.name}"
+        if each.is_dir():
+            yield from _files(each, name)
+        elif name.endswith(DATA):
+            yield name, each
+
+
+def _explain(arguments: argparse.Namespace, language: Language) -> int:
+    from auditor.explain import explained
+
+    page = explained(arguments.code, language)
+    if page is None:
+        complain(language, Sentence("wrong.code", (("code", arguments.code),)))
+        return 2
+    print(page)
+    return 0
+
+
+def _rules(arguments: argparse.Namespace, language: Language) -> int:
+    from auditor.explain import listed
+
+    print(listed(arguments.format, language))
+    return 0
+
+
+def _compare(arguments: argparse.Namespace, language: Language) -> int:
+    from auditor.compare import Incomparable, compared
+
+    try:
+        text, code = compared(arguments.old, arguments.new, arguments.format, language)
+    except Incomparable as error:
+        complain(language, error.reason)
+        return 2
+    print(text)
+    return code
+
+
+def complain(language: Language, reason: Sentence) -> None:
+    """One line on standard error, control characters made visible."""
+    words = "".join(letter if letter.isprintable() else "\ufffd" for letter in language.sentence(reason))
+    print(f"gouji: {words}", file=sys.stderr)

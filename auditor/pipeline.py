@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from auditor import border, ledger
+from auditor.options import Options
 from auditor.result import AUDITED, PARTLY, ReportAudit, Sentence, unreadable
 from extractor.document import Document, Unreadable
 from extractor.reading import read
 from extractor.report import extract
 from validators.audit import audit
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What may change the result of an audit; ``framework`` None: chosen by the report, "none": left out."""
-
-    framework: str | None = None
 
 
 def audit_file(path: str | Path, options: Options = Options()) -> ReportAudit:

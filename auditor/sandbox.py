@@ -105,7 +105,7 @@ class Pool:
             worker = pipes[pipe]  # type: ignore[index]
             try:
                 message = worker.pipe.recv_bytes(LARGEST_RESULT)
-            except EOFError:
+            except (EOFError, ConnectionError):
                 yield self._lost(worker, self._died(worker))
                 continue
             except OSError:
