@@ -32,6 +32,7 @@ class Indicator:
     ``kind`` is "execution" for the row of the money block that scores the rate of execution, else "".
     ``rate`` is that row's printed rate, ``amounts`` its budget and its spending. ``share`` and ``folded``
     are the percentage weight and the score times that weight, where a form folds scores.
+    ``repeats`` are the same head's weight printed again after a page break.
     ``doubt`` says why the reading of the row is not sure; ``name`` is "" where it could not be read.
     """
 
@@ -55,6 +56,7 @@ class Indicator:
     share: Figure | None = None
     folded: Figure | None = None
     doubt: str | None = None
+    repeats: tuple[Figure, ...] = ()
 
     def leaves(self) -> Iterator[Indicator]:
         """The rows that are scored: itself, or those below it."""

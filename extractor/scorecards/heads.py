@@ -105,15 +105,16 @@ def columns(heads: list[list[Cell]], width: int) -> tuple[Column, ...]:
     found: dict[int, Column] = {}
     for rank, row in enumerate(heads):
         names = weights = 0
+        paired = rank and not any(level_of(cell.text) for cell in row)
         for cell in row:
             role, level = head_role(cell.text), level_of(cell.text)
             words = squeeze(cell.text)
             if not role:
                 continue
-            if rank and words == "名称":
+            if paired and words == "名称":
                 names += 1
                 level = names
-            elif rank and role in (WEIGHT, SHARE):
+            elif paired and role in (WEIGHT, SHARE):
                 weights += 1
                 role, level = WEIGHT, weights if names else 0
             for number in range(cell.column, min(cell.column + cell.column_span, width + 1)):
@@ -140,3 +141,19 @@ def _settled(found: tuple[Column, ...]) -> tuple[Column, ...]:
             level = 0
         settled.append(Column(column.number, role, level, column.text))
     return tuple(settled)
+
+
+def by_content(found: tuple[Column, ...], rows: list[list[Cell]]) -> tuple[Column, ...]:
+    """A column without a telling head that holds mostly numbers is the weight, where no other column is."""
+    if any(column.role == WEIGHT and not column.level for column in found):
+        return found
+    known = {column.number: column for column in found}
+    first_score = min((column.number for column in found if column.role in (SCORE, STANDARD)), default=0)
+    for number in range(1, first_score):
+        held = [cell.text for row in rows for cell in row if cell.column == number and cell.text.strip()]
+        numeric = sum(1 for text in held if _number(text))
+        column = known.get(number)
+        if numeric >= 2 and numeric * 2 >= len(held) and (column is None or column.role in (OTHER, SHARE)):
+            known[number] = Column(number, WEIGHT, 0, column.text if column else "")
+            return tuple(known[each] for each in sorted(known))
+    return found

@@ -40,6 +40,9 @@ _LEADING = regex.compile(r"(?P<number>\d+(?:\.\d+)?)\s+(?P<name>[\p{Han}“\"].{
 _TRAILING = regex.compile(r".*[。;)]\s+(?P<number>\d+(?:\.\d+)?)\s*", regex.DOTALL)
 _LABELLED = regex.compile(r"(?P<label>权重|分值|满分|得分|执行率)[::]?\s*(?P<number>\d+(?:\.\d+)?)(?:分|%)?")
 
+_QUALITIES = frozenset(
+    "明显 显著 良好 有效 优 提升 提高 不适用 无 完成 已完成 按时完成 及时 达标 合格 是 否 较好 有所提升 逐步提高 长期 持续 全部完成".split()
+)
 _COST: dict[str, dict[str, float]] = {
     NUMBER: {WEIGHT: 0, SCORE: 0, SHARE: 0, FOLDED: 0, TARGET: 0.5, ACTUAL: 0.5, RATE: 0.8, BUDGET: 0, SPENT: 0,
              LEVEL: 6, STANDARD: 5, DEFINITION: 5, REMARK: 3, SIGN: 6, UNIT: 6, OTHER: 0.5},
@@ -50,9 +53,9 @@ _COST: dict[str, dict[str, float]] = {
     NAME: {WEIGHT: 7, SCORE: 7, SHARE: 7, FOLDED: 7, TARGET: 0.5, ACTUAL: 0.5, RATE: 7, BUDGET: 7, SPENT: 7,
            LEVEL: 0, STANDARD: 1.5, DEFINITION: 1.5, REMARK: 0.3, SIGN: 1, UNIT: 0.5, OTHER: 0.3},
     LONG: {WEIGHT: 9, SCORE: 9, SHARE: 9, FOLDED: 9, TARGET: 1, ACTUAL: 1, RATE: 9, BUDGET: 9, SPENT: 9,
-           LEVEL: 2, STANDARD: 0, DEFINITION: 0, REMARK: 0.5, SIGN: 9, UNIT: 9, OTHER: 0.5},
+           LEVEL: 5, STANDARD: 0, DEFINITION: 0, REMARK: 0.5, SIGN: 9, UNIT: 9, OTHER: 0.5},
 }  # fmt: skip
-_SKIP = {SCORE: 1.0, WEIGHT: 0.8, STANDARD: 0.3, DEFINITION: 0.3}
+_SKIP = {SCORE: 1.0, WEIGHT: 0.8, STANDARD: 0.3, DEFINITION: 0.3, TARGET: 1.5, ACTUAL: 1.5}
 _FAR = 1.5
 LONGEST_NAME = 34
 
@@ -90,8 +93,10 @@ def kind_of(text: str) -> str:
         return NUMBER
     if _PERCENT.fullmatch(words, timeout=TIMEOUT):
         return PERCENT
-    if len(words) > LONGEST_NAME:
+    if len(words) > LONGEST_NAME or words.endswith(("。", ";")):
         return LONG
+    if words in _QUALITIES:
+        return VALUE
     return VALUE if _SIGNED.search(words, timeout=TIMEOUT) else NAME
 
 
@@ -155,12 +160,14 @@ def _straight(found: list[Token], by_number: dict[int, Column]) -> bool:
             continue
         if _COST[token.kind][column.role] > 2:
             return False
-    return True
+    roles = {by_number[token.cell.column].role for token in found}
+    levels = {by_number[token.cell.column].level for token in found if by_number[token.cell.column].role == LEVEL}
+    return not (roles & {TARGET, ACTUAL, STANDARD} and levels and 3 not in levels)
 
 
 def _put(row: Row, token: Token, column: Column) -> None:
     if column.role == LEVEL and token.kind == NUMBER:
-        row.weights[column.level] = token
+        row.weights[column.level % 3] = token
     elif column.role == LEVEL:
         if column.level in row.names:
             row.spare.append(token)
@@ -211,7 +218,7 @@ def _with_level_weights(columns: tuple[Column, ...]) -> list[Column]:
         slots.append(column)
         after = columns[position + 1] if position + 1 < len(columns) else None
         if column.role == LEVEL and (after is None or after.role != WEIGHT) and column.level < 3:
-            slots.append(Column(column.number, WEIGHT, column.level))
+            slots.append(Column(column.number + 1, WEIGHT, column.level))
     return slots
 
 
