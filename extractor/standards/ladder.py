@@ -1,0 +1,202 @@
+"""Tiers and deductions of one measure: which points a value of it gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from extractor.interval import Interval
+from extractor.standards.bounds import Reach
+from extractor.standards.clauses import Award, PerPoint, Requirement, Tier
+from extractor.standards.points import Points, merged
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The tiers of a measure with ends resolved, its deductions, and the points of all other cases."""
+
+    name: str
+    tiers: tuple[Tier, ...]
+    offs: tuple[PerPoint, ...]
+    rest: Award | None
+    full: Decimal
+
+    def value(self, measure: Interval | None) -> Points:
+        """The points that the measure allows; of an unknown measure, all that the ladder can give."""
+        if measure is None or measure.low is None or measure.high is None:
+            return self.possible()
+        marks = sorted({measure.low, measure.high, *(edge for edge in self.edges() if measure.holds(edge))})
+        found = self._at(marks[0])
+        for low, high in zip(marks, marks[1:], strict=False):
+            found = found.with_also(self._over(low, high)).with_also(self._at(high))
+        return found
+
+    def possible(self) -> Points:
+        ranges: list[Interval] = []
+        firm = True
+        awards = [tier.award for tier in self.tiers] + ([self.rest] if self.rest else [])
+        for award in awards:
+            points = award.points(self.full)
+            if points is not None:
+                ranges.append(Interval(*points))
+                firm = firm and points[0] == points[1]
+        if self.offs or not ranges:
+            ranges.append(Interval(Decimal(0), self.top))
+        return merged(ranges, firm)
+
+    @property
+    def top(self) -> Decimal:
+        highest = [points[1] for tier in self.tiers if (points := tier.award.points(self.full)) is not None]
+        return min(max(highest, default=self.full), self.full) if highest else self.full
+
+    def edges(self) -> tuple[Decimal, ...]:
+        """Every number at which the points may change."""
+        found = {each for tier in self.tiers for each in (tier.reach.low, tier.reach.high) if each is not None}
+        found.update(off.base for off in self.offs if off.base is not None)
+        return tuple(sorted(found))
+
+    def matching(self, value: Decimal) -> tuple[Tier, ...]:
+        """The tiers that hold the value; of one-sided ones nested in each other the tightest."""
+        found = [tier for tier in self.tiers if tier.reach.holds(value)]
+        if len(found) > 1 and all(tier.reach.one_sided for tier in found):
+            lows = [tier for tier in found if tier.reach.low is not None]
+            highs = [tier for tier in found if tier.reach.high is not None]
+            if not highs:
+                return (max(lows, key=lambda tier: tier.reach.low or Decimal(0)),)
+            if not lows:
+                return (min(highs, key=lambda tier: tier.reach.high or Decimal(0)),)
+        return tuple(found)
+
+    def _at(self, value: Decimal) -> Points:
+        found = self.matching(value)
+        if found:
+            return merged(Interval(*points) for tier in found if (points := tier.award.points(self.full)) is not None)
+        offs = [off for off in self.offs if _beyond(off, value) is not None]
+        if len(offs) == 1:
+            return _readings(offs[0], _beyond(offs[0], value) or Decimal(0), self.top, self.full)
+        if self.rest is not None and not offs and (points := self.rest.points(self.full)) is not None:
+            return merged([Interval(*points)])
+        return Points.between(0, self.full)
+
+    def _over(self, low: Decimal, high: Decimal) -> Points:
+        """The points between two edges, ends left out."""
+        middle = self._at((low + high) / 2)
+        if self.matching((low + high) / 2) or not self.offs:
+            return middle
+        ends = [points for points in (self._at(low), middle, self._at(high)) if points.firm]
+        values = [end for points in ends for end in (points.low, points.high)]
+        return Points.between(min(values), max(values), firm=True) if values else middle
+
+
+def _beyond(off: PerPoint, value: Decimal) -> Decimal | None:
+    """How far the value lies beyond the base; None on the other side of it, or where no base is known."""
+    if off.base is None:
+        return None
+    gap = value - off.base
+    if off.over is None:
+        return abs(gap)
+    gap = gap if off.over else -gap
+    return gap if gap >= 0 else None
+
+
+def _readings(off: PerPoint, gap: Decimal, top: Decimal, full: Decimal) -> Points:
+    """Pro rata, begun and full steps: the text does not say which, so all three are allowed."""
+    each = off.each.points(full)
+    if each is None or off.step <= 0:
+        return Points.between(0, full)
+    steps = gap / off.step
+    whole = (steps, steps.to_integral_value(ROUND_FLOOR), steps.to_integral_value(ROUND_CEILING))
+    return Points.of(*(top - each[1] * count for count in whole)).held(Decimal(0), full)
+
+
+def build(name: str, tiers: tuple[Tier, ...], offs: tuple[PerPoint, ...], needs: tuple[Requirement, ...], rest: Award | None, full: Decimal) -> Ladder:
+    """The ladder of one measure: bare numbers, unsaid ends and unsaid bases take their meaning from the neighbours."""
+    tiers = tuple(replace(tier, reach=_opened(tier.reach, offs)) for tier in tiers)
+    reaches = _filled([tier.reach for tier in tiers])
+    tiers = tuple(replace(tier, reach=_closed(place, reaches)) for place, tier in enumerate(reaches_of(tiers, reaches)))
+    return Ladder(name, tiers, tuple(_based(off, tiers, needs, full) for off in offs), rest, full)
+
+
+def reaches_of(tiers: tuple[Tier, ...], reaches: list[Reach]) -> tuple[Tier, ...]:
+    return tuple(replace(tier, reach=reach) for tier, reach in zip(tiers, reaches, strict=True))
+
+
+def _opened(reach: Reach, offs: tuple[PerPoint, ...]) -> Reach:
+    """100%计满分 with a deduction below it means 100% or more."""
+    if not reach.loose:
+        return reach
+    for off in offs:
+        if off.base in (None, reach.low) and off.over is not None:
+            if off.over:
+                return Reach(None, reach.high, None, True, reach.unit, loose=True)
+            return Reach(reach.low, None, True, None, reach.unit, loose=True)
+    return reach
+
+
+def _filled(reaches: list[Reach]) -> list[Reach]:
+    """Bands printed in whole numbers (80-89, 90-100) reach up to the next one."""
+    lows = sorted(reach.low for reach in reaches if reach.low is not None)
+    found = []
+    for reach in reaches:
+        following = next((low for low in lows if reach.high is not None and low > reach.high), None)
+        if (
+            reach.low is not None and reach.high is not None and following is not None and reach.low != reach.high
+            and following - reach.high == Decimal(1).scaleb(_exponent(reach.high, following)) and following - reach.high <= 1
+        ):  # fmt: skip
+            reach = replace(reach, high=following, high_in=False)
+        found.append(reach)
+    return found
+
+
+def _exponent(*values: Decimal) -> int:
+    return min(int(value.as_tuple().exponent) for value in values)
+
+
+def _closed(place: int, reaches: list[Reach]) -> Reach:
+    """Ends of which nothing is said: open where a neighbour takes the number, else closed."""
+    reach = reaches[place]
+    others = [each for order, each in enumerate(reaches) if order != place]
+    low_in, high_in = reach.low_in, reach.high_in
+    if reach.low is not None and low_in is None:
+        low_in = None if _unsaid(reach.low, others) else not _taken(reach.low, others)
+    if reach.high is not None and high_in is None:
+        high_in = None if _unsaid(reach.high, others) else not _taken(reach.high, others)
+    return replace(reach, low_in=low_in, high_in=high_in)
+
+
+def _taken(edge: Decimal, others: list[Reach]) -> bool:
+    return any(each.low == edge and each.low_in is True or each.high == edge and each.high_in is True for each in others)
+
+
+def _unsaid(edge: Decimal, others: list[Reach]) -> bool:
+    """Whether another tier leaves the same end unsaid and none closes it: either may take it."""
+    if _taken(edge, others):
+        return False
+    return any(each.low == edge and each.low_in is None or each.high == edge and each.high_in is None for each in others)
+
+
+def _based(off: PerPoint, tiers: tuple[Tier, ...], needs: tuple[Requirement, ...], full: Decimal) -> PerPoint:
+    """The base of a deduction that names none: the bound of the full tier, else the last number required."""
+    if off.base is not None:
+        return off
+    highest = max((points[1] for tier in tiers if (points := tier.award.points(full)) is not None), default=None)
+    tops = [tier.reach for tier in tiers if (points := tier.award.points(full)) is not None and points[1] == highest]
+    before = [need.reach for need in needs if need.at[0] <= off.at[0]]
+    for reach in (*tops, *reversed(before)):
+        found = _edge(reach, off.over)
+        if found is not None:
+            base, over = found
+            return replace(off, base=base, over=over)
+    return off
+
+
+def _edge(reach: Reach, over: bool | None) -> tuple[Decimal, bool | None] | None:
+    if over is None:
+        if reach.one_sided:
+            return (reach.low, False) if reach.low is not None else (reach.high, True) if reach.high is not None else None
+        return (reach.low, None) if reach.point and reach.low is not None else None
+    first, second = (reach.high, reach.low) if over else (reach.low, reach.high)
+    edge = first if first is not None else second
+    return None if edge is None else (edge, over)

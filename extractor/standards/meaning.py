@@ -1,0 +1,315 @@
+"""The points that follow from a standard once its measures are known; judgement and open readings leave a range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import regex
+
+from extractor.interval import Interval
+from extractor.standards.clauses import (
+    Check, Clause, Comparison, Definition, Discretion, Exempt, Gain, Grade, Linear, PerItem, PerPoint, Relation,
+    Requirement, Share, Tier, Zero,
+)  # fmt: skip
+from extractor.standards.deductions import discrete
+from extractor.standards.ladder import Ladder, build
+from extractor.standards.points import Points, merged
+from extractor.standards.standard import CHOICE, Part, Standard
+
+Measures = Mapping[str, Interval]
+"""Name → range; rates in per cent. ``ROW`` is the row's own rate, ``COUNT`` the number of things found,
+``RATIO`` how much of the target was reached (1 = all)."""
+ROW, COUNT, RATIO = "", "#", "/"
+_HUNDRED = Interval.exactly(100)
+_NIL = Decimal(0)
+
+
+def points(standard: Standard, measures: Measures) -> Points:
+    """The points that the printed standard gives for these measures, held between nought and the weight."""
+    weight = standard.weight if standard.weight is not None else standard.root.points
+    if weight is None:
+        weight = Decimal(100)
+    found = _Scorer(measures, standard).part(standard.root, weight)
+    if not standard.read:
+        found = found.with_also(Points.between(_NIL, weight)).soft() if standard.unread else found.soft()
+    top = standard.root.points
+    if top is not None and top < weight and standard.root.parts:
+        found = found.with_also(Points.between(found.high, weight))
+    return found.held(_NIL, weight)
+
+
+def names(standard: Standard) -> tuple[str, ...]:
+    """Every measure that the standard speaks of, in order; ``ROW`` for the row's own rate."""
+    found: list[str] = []
+    for clause in standard.clauses():
+        match clause:
+            case Tier() | PerPoint() | Share():
+                found.append(clause.name)
+            case Relation() | Zero():
+                found.extend(side for each in clause.comparisons for side in (each.left, each.right) if side)
+            case Linear() | Definition():
+                found.extend((clause.name, *clause.formula.names()) if isinstance(clause, Definition) else clause.formula.names())
+            case _:
+                continue
+    return tuple(dict.fromkeys(found))
+
+
+class _Scorer:
+    """Scores parts with one set of measures. Names are looked up exactly, then through the cell's own formulas."""
+
+    def __init__(self, measures: Measures, standard: Standard) -> None:
+        self.measures = {key if key in (ROW, COUNT, RATIO) else plain(key): value for key, value in measures.items()}
+        self.name = plain(standard.name)
+        self.definitions: dict[str, Definition] = {}
+        self.only = _only_rate(standard)
+
+    def lookup(self, name: str) -> Interval | None:
+        key = plain(name)
+        if key in self.measures:
+            return self.measures[key]
+        if key in (ROW, self.name, self.only) and ROW in self.measures:
+            return self.measures[ROW]
+        if key in (ROW, self.only) and self.name in self.measures:
+            return self.measures[self.name]
+        longer = [each for each in self.measures if len(key) >= 4 and each.startswith(key) and len(each) - len(key) <= 3]
+        if len(longer) == 1:
+            return self.measures[longer[0]]
+        definition = self.definitions.get(key) or (next(iter(self.definitions.values())) if key == ROW and len(self.definitions) == 1 else None)
+        if definition is not None:
+            self.definitions = {each: value for each, value in self.definitions.items() if value is not definition}
+            try:
+                found = definition.formula.value(self.lookup)
+            except ZeroDivisionError:
+                found = None
+            finally:
+                self.definitions[plain(definition.name)] = definition
+            return found * _HUNDRED if found is not None else None
+        return None
+
+    def part(self, part: Part, full: Decimal) -> Points:
+        """The points of a part that can give ``full`` at most."""
+        self.definitions.update((plain(each.name), each) for each in part.clauses if isinstance(each, Definition))
+        full = min(full, part.tag.high) if part.tag is not None and part.tag.high is not None else full
+        if not part.parts:
+            return self.body(part.clauses, full)
+        inner = [self.part(each, min(full, each.points if each.points is not None else full)) for each in part.parts]
+        if part.mode == CHOICE:
+            firm = [each for each in inner if each.firm]
+            total = firm[0] if len(firm) == 1 and self._proportional(part) else _either(inner)
+        else:
+            total = Points.of(0)
+            for each in inner:
+                total = total.plus(each)
+        return self._adjusted(total.held(_NIL, full), part, full)
+
+    def _proportional(self, part: Part) -> bool:
+        return any(isinstance(clause, Linear | Share) for each in part.parts for clause in each.clauses)
+
+    def _adjusted(self, total: Points, part: Part, full: Decimal) -> Points:
+        offs = [each for each in part.clauses if isinstance(each, PerItem | PerPoint)]
+        if offs:
+            total = self._taken_off(total, tuple(each for each in offs if isinstance(each, PerItem)), full)
+            if any(isinstance(each, PerPoint) for each in offs):
+                total = Points.between(_NIL, total.high)
+        nested = [clause for each in part.parts for clause in each.clauses if isinstance(clause, Zero) and clause.whole is None]
+        return self._events(total, (*part.clauses, *nested), full)
+
+    def body(self, clauses: tuple[Clause, ...], full: Decimal) -> Points:
+        """The points of one run of clauses."""
+        base = self._base(clauses, full)
+        base = self._taken_off(base, tuple(each for each in clauses if isinstance(each, PerItem)), full)
+        return self._events(base.held(_NIL, full), clauses, full)
+
+    def _events(self, found: Points, clauses: tuple[Clause, ...], full: Decimal) -> Points:
+        """Discretion, zero clauses and exemptions: each adds what it allows, or decides where its amounts are known."""
+        for clause in clauses:
+            if isinstance(clause, Discretion):
+                found = found.with_also(Points.between(_NIL, full))
+            elif isinstance(clause, Zero):
+                happened = self._holds(clause.comparisons) if clause.comparisons else None
+                if happened:
+                    return Points.of(0)
+                if happened is None:
+                    found = found.with_also(Points.of(0)).soft()
+            elif isinstance(clause, Exempt):
+                found = found.with_also(Points.of(full)).soft()
+        return found
+
+    def _base(self, clauses: tuple[Clause, ...], full: Decimal) -> Points:
+        rest = next((each.award for each in clauses if isinstance(each, Grade) and each.rest), None)
+        groups: list[Points] = []
+        for ladder in ladders(clauses, full):
+            groups.append(ladder.value(self.lookup(ladder.name)) if self._known(ladder) else ladder.possible().soft())
+        for clause in clauses:
+            if isinstance(clause, Linear):
+                groups.append(self._linear(clause, full))
+            elif isinstance(clause, Share):
+                groups.append(self._share(clause, full))
+        relations = [each for each in clauses if isinstance(each, Relation)]
+        if relations:
+            groups.append(self._related(relations, rest is not None, full))
+        if groups:
+            return self._combined(groups, full)
+        return self._judged(clauses, full)
+
+    def _known(self, ladder: Ladder) -> bool:
+        return self.lookup(ladder.name) is not None
+
+    def _combined(self, groups: list[Points], full: Decimal) -> Points:
+        """Several measures in one run of text: they add up where their best points make the whole."""
+        if len(groups) > 1 and sum(each.high for each in groups) == full:
+            total = Points.of(0)
+            for each in groups:
+                total = total.plus(each)
+            return total
+        return groups[0] if len(groups) == 1 else _either(groups).soft()
+
+    def _judged(self, clauses: tuple[Clause, ...], full: Decimal) -> Points:
+        """Without a measure: the choices of quality, or a requirement that judgement finds met more or less."""
+        grades = [each for each in clauses if isinstance(each, Grade)]
+        ranges = [Interval(*award) for each in grades if (award := each.award.points(full)) is not None]
+        offs = any(isinstance(each, PerItem) for each in clauses)
+        if any(isinstance(each, Gain) for each in clauses):
+            return Points.between(_NIL, full)
+        if not ranges:
+            return Points.of(full, firm=False) if offs else Points.between(_NIL, full)
+        if len(ranges) == 1:
+            best = merged(ranges, firm=False)
+            return best if offs else best.with_also(Points.between(_NIL, best.high))
+        if sum((each.high or _NIL for each in ranges), _NIL) == full:
+            return Points.between(_NIL, full)
+        return merged(ranges, firm=False)
+
+    def _taken_off(self, base: Points, items: tuple[PerItem, ...], full: Decimal) -> Points:
+        for item in items:
+            award = item.each.points(full)
+            each = award[1] if award is not None else None
+            count = self.measures.get(COUNT)
+            once = not item.unit and item.floor is None
+            if each is None or each <= 0 or item.step <= 0:
+                base = Points.between(_NIL, base.high)
+            elif once:
+                base = base.with_also(base.less(each)).soft()
+            elif count is not None and len(items) == 1 and count.low is not None and count.low == count.high:
+                start = Points.of(min(base.high, full))
+                base = start.less(each * count.low / item.step).held(_NIL, full)
+            elif discrete(item.unit) and full / each <= 60:
+                base = _either([base.less(each * number) for number in range(int(full / each) + 2)]).soft()
+            else:
+                base = Points.between(_NIL, base.high)
+        return base.held(_NIL, full)
+
+    def _linear(self, clause: Linear, full: Decimal) -> Points:
+        times = clause.times.points(full)
+        most = full if times is None else min(full, clause.cap or times[1])
+        try:
+            factor = clause.formula.value(self.lookup)
+        except ZeroDivisionError:
+            factor = None
+        if factor is None and len(clause.formula.names()) == 1 and self.name and self.lookup(ROW) is not None:
+            only = plain(clause.formula.names()[0])
+            row = self.lookup(ROW)
+            factor = row / _HUNDRED if row is not None and (only in self.name or self.name in only) else None
+        if factor is None or times is None:
+            return Points.between(_NIL, most)
+        return merged([factor * Interval.exactly(times[1])]).held(_NIL, most)
+
+    def _share(self, clause: Share, full: Decimal) -> Points:
+        reached = self.measures.get(RATIO)
+        value = self.lookup(clause.name) if clause.base else None
+        if value is not None and clause.base and value.low is not None and value.high is not None:
+            part = value / Interval.exactly(clause.base)
+            lost = Interval.exactly(1) - (Interval.exactly(clause.base) - value) / _HUNDRED
+            return merged([part * Interval.exactly(full), lost * Interval.exactly(full)]).held(_NIL, full)
+        if reached is None:
+            return Points.between(_NIL, full)
+        return merged([reached * Interval.exactly(full)]).held(_NIL, full)
+
+    def _related(self, relations: list[Relation], rest: bool, full: Decimal) -> Points:
+        """The first relation that holds gives the points, as the list is read from the top."""
+        held = [(each, self._holds(each.comparisons)) for each in relations]
+        certain = [each for each, holds in held if holds]
+        if certain and all(holds is not None for _, holds in held):
+            award = certain[0].award.points(full)
+            if award is not None:
+                return merged([Interval(*award)])
+        open_cases = [each for each, holds in held if holds is not False]
+        ranges = [Interval(*award) for each in open_cases if (award := each.award.points(full)) is not None]
+        if not ranges or rest:
+            return Points.between(_NIL, full)
+        return merged(ranges, firm=False)
+
+    def _holds(self, comparisons: tuple[Comparison, ...]) -> bool | None:
+        verdicts = [self._compared(each) for each in comparisons]
+        if any(verdict is False for verdict in verdicts):
+            return False
+        return None if None in verdicts else True
+
+    def _compared(self, comparison: Comparison) -> bool | None:
+        left = self.lookup(comparison.left)
+        right = self.lookup(comparison.right) if comparison.right else Interval.exactly(0)
+        if left is None or right is None or None in (left.low, left.high, right.low, right.high):
+            return None
+        tests = {
+            ">": (_above(left, right), _not_above(left, right)), "≤": (_not_above(left, right), _above(left, right)),
+            "<": (_above(right, left), _not_above(right, left)), "≥": (_not_above(right, left), _above(right, left)),
+            "=": (left == right and left.low == left.high, not left.meets(right)),
+        }  # fmt: skip
+        yes, no = tests[comparison.sign]
+        return True if yes else False if no else None
+
+
+def _above(one: Interval, other: Interval) -> bool:
+    assert one.low is not None and other.high is not None
+    return one.low > other.high
+
+
+def _not_above(one: Interval, other: Interval) -> bool:
+    assert one.high is not None and other.low is not None
+    return one.high <= other.low
+
+
+def _either(groups: list[Points]) -> Points:
+    found = groups[0]
+    for each in groups[1:]:
+        found = found.with_also(each)
+    return found
+
+
+def ladders(clauses: tuple[Clause, ...], full: Decimal) -> tuple[Ladder, ...]:
+    """The ladders of a run of clauses, one a measure; what names none goes with the one before."""
+    tiers = [each for each in clauses if isinstance(each, Tier)]
+    offs = [each for each in clauses if isinstance(each, PerPoint)]
+    needs = tuple(each for each in clauses if isinstance(each, Requirement))
+    rest = next((each.award for each in clauses if isinstance(each, Grade) and each.rest), None)
+    order = list(dict.fromkeys(each.name for each in (*tiers, *offs) if each.name)) or ([""] if tiers or offs else [])
+    if len(order) > 1 and not all(any(tier.name == name and (tier.award.high or 1) > 0 for tier in tiers) for name in order):
+        order = order[:1]
+    found = []
+    for name in order:
+        mine = tuple(each for each in tiers if len(order) == 1 or each.name == name or not each.name and name == order[0])
+        off = tuple(each for each in offs if len(order) == 1 or _near(each, name, tiers, order))
+        found.append(build(name, mine, off, needs, rest, full))
+    return tuple(found)
+
+
+def _near(off: PerPoint, name: str, tiers: list[Tier], order: list[str]) -> bool:
+    if off.name:
+        return off.name == name
+    before = [tier.name for tier in tiers if tier.name and tier.at[0] <= off.at[0]]
+    return (before[-1] if before else order[0]) == name
+
+
+def _only_rate(standard: Standard) -> str:
+    """The one rate that the whole standard turns on, "" where it names several or none: it is the row's own."""
+    found = {plain(each.name) for each in standard.clauses() if isinstance(each, Tier | PerPoint) and each.name}
+    return found.pop() if len(found) == 1 else ROW
+
+
+def plain(name: str) -> str:
+    """The name without brackets, quotes, blanks and what the brackets hold."""
+    return regex.sub(r"[\s“”\"‘’'《》【】\[\]]|[(（][^()（）]*[)）]", "", name)
+
+
+__all__ = ["COUNT", "RATIO", "ROW", "Check", "Measures", "names", "plain", "points"]
