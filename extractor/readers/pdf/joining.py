@@ -1,0 +1,167 @@
+"""Tables that go on over pages become one: repeated heads dropped, broken rows and vertical merges continued."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.readers.pdf.cells import Grid, GridCell
+
+_NEAR = 3.0
+"""Points within which the column edges of two parts agree."""
+_FIGURE = re.compile(r"[-+]?[\d,.\s]*\d[\d,.\s]*[%％‰]?|[-—–/]|")
+_TOTAL = re.compile(r"(?:合|总)\s*计|总\s*额")
+_BLANKS = re.compile(r"\s+")
+
+
+def join(first: Grid, second: Grid, recaptioned: bool) -> bool:
+    """Put ``second`` under ``first`` if it goes on that table; false if it is a table of its own.
+
+    ``recaptioned`` says that the title of ``first`` is printed again before ``second``.
+    """
+    columns = _match(first, second)
+    if columns is None:
+        return False
+    _align(first, second, columns)
+    repeated = _repeated_rows(first, second)
+    if recaptioned and (not repeated or _ends_with_total(first)):
+        return False
+    if not repeated and _has_own_head(first, second):
+        return False
+    _drop_rows(second, repeated)
+    _append(first, second)
+    return True
+
+
+def _match(first: Grid, second: Grid) -> tuple[float, ...] | None:
+    """The column edges that both share, those of the finer one; None if the grids differ."""
+    ours, theirs = (*first.xs, first.right), (*second.xs, second.right)
+    fine, coarse = (ours, theirs) if len(ours) >= len(theirs) else (theirs, ours)
+    if len(coarse) < 2 or abs(fine[0] - coarse[0]) > _NEAR or abs(fine[-1] - coarse[-1]) > _NEAR:
+        return None
+    if not all(any(abs(edge - other) <= _NEAR for other in fine) for edge in coarse):
+        return None
+    return fine
+
+
+def _align(first: Grid, second: Grid, edges: tuple[float, ...]) -> None:
+    """Number the columns of both by the same edges."""
+    for grid in (first, second):
+        own = (*grid.xs, grid.right)
+        places = [min(range(len(edges)), key=lambda place, x=x: abs(edges[place] - x)) for x in own]  # type: ignore[misc]
+        for cell in grid.cells:
+            end = places[min(cell.column + cell.column_span, len(own) - 1)]
+            cell.column = places[cell.column]
+            cell.column_span = end - cell.column
+        grid.xs, grid.right = edges[:-1], edges[-1]
+
+
+def _squeezed(text: str) -> str:
+    return _BLANKS.sub("", text)
+
+
+def _print_of(grid: Grid, row: int) -> list[tuple[int, int, str]]:
+    return [(cell.column, cell.column_span, _squeezed(cell.text)) for cell in grid.row(row)]
+
+
+def _repeated_rows(first: Grid, second: Grid) -> int:
+    """How many rows at the top of the second part repeat the head of the first."""
+    count = 0
+    while count < min(first.height, second.height):
+        ours, theirs = _print_of(first, count), _print_of(second, count)
+        if ours != theirs:
+            break
+        count += 1
+    while count and not any(text and not _FIGURE.fullmatch(text) for _, _, text in _print_of(second, count - 1)):
+        count -= 1
+    return count
+
+
+def _ends_with_total(grid: Grid) -> bool:
+    return any(_TOTAL.search(_squeezed(cell.text)) for cell in grid.row(grid.height - 1))
+
+
+def _figure_columns(grid: Grid) -> set[int]:
+    """Columns that hold figures and little else."""
+    figures: dict[int, int] = {}
+    words: dict[int, int] = {}
+    for cell in grid.cells:
+        if cell.column_span == 1 and cell.text.strip():
+            counted = figures if _FIGURE.fullmatch(cell.text.strip()) else words
+            counted[cell.column] = counted.get(cell.column, 0) + 1
+    return {column for column, count in figures.items() if count > words.get(column, 0)}
+
+
+def _has_own_head(first: Grid, second: Grid) -> bool:
+    """Whether the second part begins with words over the first part's figures: a head of its own."""
+    figures = _figure_columns(first)
+    top = [cell for cell in second.row(0) if cell.text.strip()]
+    over = [cell for cell in top if set(range(cell.column, cell.column + cell.column_span)) & figures]
+    words = [cell for cell in over if not _FIGURE.fullmatch(cell.text.strip())]
+    if len(over) >= 2:
+        return len(words) > len(over) / 2
+    spanning = [cell for cell in top if cell.column_span >= len(first.xs) > 2]
+    return bool(words) and len(top) > 2 or bool(spanning) and bool(figures)
+
+
+def _drop_rows(grid: Grid, count: int) -> None:
+    """Drop the repeated head; a cell that reaches below it stays away with it."""
+    if count:
+        grid.cells = [cell for cell in grid.cells if cell.row >= count]
+        for cell in grid.cells:
+            cell.row -= count
+        grid.height -= count
+
+
+def _append(first: Grid, second: Grid) -> None:
+    if second.height <= 0:
+        return
+    last = first.height - 1
+    ending = {cell.column: cell for cell in first.cells if cell.row + cell.row_span == first.height}
+    opening = second.row(0)
+    if _is_rest(first, ending, opening):
+        for cell in opening:
+            if cell.text:
+                ending[cell.column].append(cell.text, cell.lines)
+        for cell in opening:
+            if cell.row_span > 1 and cell.column in ending:
+                ending[cell.column].row_span += cell.row_span - 1
+        second.cells = [cell for cell in second.cells if cell.row > 0]
+        shift = last
+    else:
+        shift = first.height
+        second.cells = [cell for cell in second.cells if not _continues(first, ending, cell)]
+    for cell in second.cells:
+        cell.row += shift
+    first.cells += second.cells
+    first.height = shift + second.height
+    first.page, first.bottom = second.page, second.bottom
+
+
+def _is_rest(first: Grid, ending: dict[int, GridCell], opening: list[GridCell]) -> bool:
+    """Whether the first row of the next page is the rest of a row that broke: no key, no figures, only more words."""
+    written = [cell for cell in opening if cell.text.strip()]
+    figures = _figure_columns(first)
+    if not written or not all(cell.column in ending and ending[cell.column].text.strip() for cell in written):
+        return False
+    if any(_FIGURE.fullmatch(cell.text.strip()) or cell.column in figures for cell in written):
+        return False
+    grouped = {cell.column for cell in first.cells if cell.row_span > 1 and cell.text.strip()}
+    keys = [cell for cell in opening if cell.column not in grouped]
+    if not keys or keys[0].text.strip():
+        return False
+    lost = [cell for cell in opening if not cell.text.strip() and cell.column in ending and cell.column not in grouped]
+    return any(ending[cell.column].text.strip() for cell in lost)
+
+
+def _continues(first: Grid, ending: dict[int, GridCell], cell: GridCell) -> bool:
+    """Whether an empty cell at the top of a page goes on the merged cell above the break; it is then put on it."""
+    above = ending.get(cell.column)
+    if cell.row or cell.text.strip() or above is None or not above.text.strip() or above.column_span != cell.column_span:
+        return False
+    if _FIGURE.fullmatch(above.text.strip()) and above.row_span == 1 and cell.row_span == 1:
+        return False
+    grouped = any(each.column == cell.column and each.row_span > 1 and each.row > 0 for each in first.cells)
+    if above.row_span > 1 or cell.row_span > 1 or (grouped and cell.column == 0):
+        above.row_span += cell.row_span
+        return True
+    return False

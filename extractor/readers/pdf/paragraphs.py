@@ -1,0 +1,133 @@
+"""Printed lines → paragraphs, also over page breaks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from extractor.document import Line
+from extractor.readers.pdf.lines import TextLine
+from extractor.readers.pdf.wrapping import first_piece, glue, is_full, starts_heading, starts_item
+
+_LOOSE = 1.35
+"""Share of the usual line spacing from which a gap parts paragraphs."""
+_SIZES_DIFFER = 0.12
+_INDENT = 1.2
+"""Share of the type size from which a first line counts as indented."""
+_CENTRED = 5.0
+"""Share of the type size: farther in than any indent, so the line is centred."""
+
+
+@dataclass(slots=True)
+class Setting:
+    """How a page's text is set: its left and right margin and its line spacing, in points."""
+
+    left: float
+    right: float
+    spacing: float
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph being written."""
+
+    lines: list[TextLine] = field(default_factory=list)
+
+    def finished(self) -> tuple[str, tuple[Line, ...]]:
+        """The paragraph's text, and its printed lines with their places in it."""
+        text, placed = "", []
+        for line in self.lines:
+            if text:
+                text += glue(text, line.text)
+            placed.append(line.placed(len(text)))
+            text += line.text
+        return text, tuple(placed)
+
+
+def settings(pages: dict[int, tuple[float, list[TextLine]]]) -> dict[int, Setting]:
+    """The setting of every page, from its width and lines; a page with too few lines has that of its like."""
+    alike: dict[int, list[TextLine]] = defaultdict(list)
+    for width, lines in pages.values():
+        alike[round(width)].extend(lines)
+    whole = {width: _setting(lines, None) for width, lines in alike.items()}
+    return {number: _setting(lines, whole[round(width)]) for number, (width, lines) in pages.items()}
+
+
+def _setting(lines: list[TextLine], fallback: Setting | None) -> Setting:
+    if not lines:
+        return fallback or Setting(0.0, 0.0, 0.0)
+    reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    wide = [line for line in lines if line.width > 0.55 * reach]
+    right = _margin([line.x1 for line in wide], True, 0.6 * wide[0].size if wide else 6.0)
+    left = _margin([line.x0 for line in wide], False, 0.4 * wide[0].size if wide else 4.0)
+    gaps = Counter(
+        round(after.baseline - before.baseline)
+        for before, after in zip(lines, lines[1:], strict=False)
+        if before.page == after.page and 0 < after.baseline - before.baseline < 4 * before.size
+    )
+    spacing = float(gaps.most_common(1)[0][0]) if gaps and gaps.most_common(1)[0][1] >= 2 else None
+    if fallback is None:
+        return Setting(
+            left if left is not None else min(line.x0 for line in lines),
+            right if right is not None else max(line.x1 for line in lines),
+            spacing or 1.8 * lines[0].size,
+        )
+    enough = len(wide) >= 4
+    return Setting(
+        left if left is not None and enough else fallback.left,
+        right if right is not None and enough else fallback.right,
+        spacing or fallback.spacing,
+    )
+
+
+def _margin(values: list[float], far: bool, tolerance: float) -> float | None:
+    """The outermost position at which at least two lines, and a tenth of them, end or begin together."""
+    wanted = max(2, 0.1 * len(values))
+    for value in sorted(values, reverse=far):
+        if sum(abs(other - value) <= tolerance for other in values) >= wanted:
+            near = sorted(other for other in values if abs(other - value) <= tolerance)
+            return near[len(near) // 2]
+    return None
+
+
+def goes_on(draft: Draft, line: TextLine, before: Setting, setting: Setting) -> bool:
+    """Whether a line goes on the paragraph; ``before`` is the setting of the last line's page."""
+    last = draft.lines[-1]
+    if last.breaks and line.breaks and len(last.breaks) + len(line.breaks) > 2:
+        return False
+    if abs(last.size - line.size) > _SIZES_DIFFER * max(last.size, line.size):
+        return False
+    if _is_gap(draft, line, setting):
+        return False
+    full = is_full(last, line, before.right - last.x1)
+    indent = line.x0 - setting.left
+    if _is_centred(line, setting):
+        roomy = last.width + first_piece(line) > 0.75 * (before.right - before.left)
+        return roomy and (full or _is_centred(last, before)) and not starts_item(line.text)
+    if not full:
+        return False
+    first_indent = draft.lines[0].x0 - before.left
+    if indent > _INDENT * line.size:
+        hanging = starts_item(draft.lines[0].text) and line.x0 > draft.lines[0].x0 + 0.5 * line.size
+        in_line = len(draft.lines) > 1 and abs(line.x0 - last.x0) < 0.5 * line.size and last.page == line.page
+        return (hanging or in_line) and not starts_item(line.text)
+    if starts_item(line.text) and first_indent <= _INDENT * line.size:
+        return not starts_heading(line.text) and last.text[-1:] not in "。；;：:！？" and not starts_item(draft.lines[0].text)
+    return True
+
+
+def _is_gap(draft: Draft, line: TextLine, setting: Setting) -> bool:
+    """Whether more white than usual parts the line from the paragraph."""
+    last = draft.lines[-1]
+    step = line.baseline - last.baseline
+    if last.page != line.page or step <= 0 or setting.spacing <= 0:
+        return False
+    usual = setting.spacing
+    if len(draft.lines) > 1 and draft.lines[-2].page == last.page:
+        usual = max(usual, last.baseline - draft.lines[-2].baseline)
+    return step > _LOOSE * usual and step > 1.6 * line.size
+
+
+def _is_centred(line: TextLine, setting: Setting) -> bool:
+    before, after = line.x0 - setting.left, setting.right - line.x1
+    return before > _CENTRED * line.size and abs(before - after) < 1.5 * line.size
