@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from extractor.document import Document
 from extractor.figures import Figure, find_figures
 from extractor.prose import reading as prose_reading
+from extractor.scorecard import Scorecard
+from extractor.scorecards import find_scorecards
 from extractor.statements import Statement
 
 
@@ -20,9 +22,11 @@ class Report:
     title: str = ""
     organization: str = ""
     fiscal_year: int | None = None
+    scorecards: tuple[Scorecard, ...] = ()
 
 
 def extract(document: Document) -> Report:
     """All that the document says. Pure: the same document gives the same report."""
     figures = prose_reading.dress(document, find_figures(document))
-    return Report(document, figures, prose_reading.statements(document, figures))
+    scorecards = find_scorecards(document, figures)
+    return Report(document, figures, prose_reading.statements(document, figures), scorecards=scorecards)
