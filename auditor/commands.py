@@ -132,7 +132,8 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
         store = stack.enter_context(_state(state)) if state else None
         watch = stack.enter_context(progress(len(found.entries), language, shown))
         totals = run(found.entries, plan, setup, arguments.jobs, store, _config(setup), watch)
-    for line in totals.lines:
+    told = plan.streams.get("console", plan) is None and sys.stdout.isatty() and sys.stderr.isatty()
+    for line in () if told else totals.lines:
         if line.failed and line.problem is not None:
             key = "unread" if line.status == UNREADABLE else "unchecked"
             complain(language, Sentence(key, (("path", line.path), ("problem", language.sentence(line.problem)))))
