@@ -1,0 +1,32 @@
+"""Reads plain text and Markdown: paragraphs as the author broke them, tables whatever parts their cells."""
+
+from __future__ import annotations
+
+from extractor.document import Document
+from extractor.readers.plain_text.assembly import document
+
+NAME = "text"
+SUFFIXES = (".txt", ".md", ".markdown", ".text", ".tsv")
+
+_OTHERS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%!PS", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b",
+           b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ", b"II*\0", b"MM\0*", b"SQLite format")  # fmt: skip
+
+
+def recognises(data: bytes) -> bool:
+    """Whether the bytes are text: no other format's mark, and hardly any control characters."""
+    if data.startswith(_OTHERS):
+        return False
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return True
+    sample = data[:8000]
+    noughts = sample.count(0)
+    odd = sum(1 for byte in sample if byte < 32 and byte not in (0, 9, 10, 11, 12, 13, 27))
+    if noughts:
+        even = sample[::2].count(0)
+        return odd * 50 <= len(sample) and max(even, noughts - even) > 2 * min(even, noughts - even)
+    return odd * 50 <= len(sample)
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document; raises Unreadable where no encoding fits."""
+    return document(data, name, NAME)

@@ -1,0 +1,325 @@
+"""Score sheets that lost their lines: names, weights, standards and scores as loose lines, rebuilt into rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extractor.document import Block, Table
+from extractor.readers.plain_text.paragraphs import Line, joined
+from extractor.readers.plain_text.shapes import ITEM, ends, kind, squeezed, width
+from extractor.slots import Slot, Spanned, from_grid
+
+TIMEOUT = 10
+DOUBT = "rebuilt"
+"""Doubt of a cell whose row was put together from lines that another row could claim."""
+
+_LEVEL = regex.compile(r"[一二三四]级指标")
+_HEAD_TOKEN = regex.compile(
+    r"(?:[一二三四]级指?标?|评价指标|指标(?:名称|说明|解释|内容|内涵|值)?|名称|权重|分值|[\p{Han}]{0,6}(?:说明|标准|得分|分值|分数|评分|依据|备注|原因|满分))"
+    r"(?:[(（]?[%分]?[)）]?)|[(（]?%[)）]?|指?标"
+)
+_SCORED = regex.compile(r"得分|分数|评分")
+_EXPLAINED = regex.compile(r"说明|解释|内涵|内容")
+_STANDARD = regex.compile(r"标准|依据|办法|细则")
+_PAIRS = regex.compile(r"(?:[\p{Han}、“”（）()]{1,14}\s+\d{1,3}(?:\.\d{1,2})?\s*)+")
+_PLAIN_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2})?")
+_TOTAL = regex.compile(r"\s*(?:总\s*分|合\s*计|总\s*计|综合\s*得分|总\s*得\s*分)(?:\s+[\d.]+)+\s*")
+_MARKS = regex.compile(r"[。；，：！;]")
+_NARROW = 18
+"""Columns of print that a name's line has at most; the columns of names are narrow, those of texts wide."""
+
+
+@dataclass(slots=True)
+class _Record:
+    """One row of the sheet: level names with their weights, the texts, the score."""
+
+    names: list[tuple[str, str]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    score: str = ""
+    late: list[str] = field(default_factory=list)
+    fresh: bool = False
+    doubt: str | None = None
+
+
+def sheet_at(lines: list[Line], start: int) -> tuple[int, list[Block]]:
+    """The line after a score sheet whose head begins at ``start``, with its table; ``start`` itself where none does."""
+    head = _head_end(lines, start)
+    if head == start:
+        return start, []
+    printed = "".join(squeezed(line.text) for line in lines[start:head])
+    levels = _LEVEL.findall(printed)
+    if len(levels) < 2 or not _SCORED.search(printed):
+        return start, []
+    caption = squeezed(lines[start - 1].text) if start else ""
+    records, total, end = _records(lines, head, printed, caption)
+    weighed = printed.count("权重") + printed.count("分值")
+    if len([record for record in records if record.score]) < 2 or weighed < len(levels):
+        return start, []
+    return end, [_table(records, total, levels, _titles(printed, lines[start:head]), lines[start].page)]
+
+
+def _head_end(lines: list[Line], start: int) -> int:
+    """The line after the lines that hold nothing but names of columns."""
+    end = start
+    while end < min(len(lines), start + 14) and all(
+        _HEAD_TOKEN.fullmatch(token, timeout=TIMEOUT) for token in squeezed_tokens(lines[end].text)
+    ):
+        end += 1
+    return end
+
+
+def squeezed_tokens(text: str) -> list[str]:
+    return [squeezed(token) for token in text.split()]
+
+
+def _records(lines: list[Line], start: int, head: str, caption: str) -> tuple[list[_Record], list[str], int]:
+    """The rows from the line after the head to the row of totals; heads and captions printed again are passed over."""
+    state = _Assembly()
+    position = start
+    while position < len(lines):
+        text = lines[position].text
+        if _TOTAL.fullmatch(text, timeout=TIMEOUT):
+            return state.finished(), [text.split()[0], *regex.findall(r"[\d.]+", text)], position + 1
+        again = _repeated(lines, position, head, caption)
+        if again > position:
+            state.turn()
+            position = again
+            continue
+        state.take(text, lines[position].turned or text.startswith((" ", "\u3000")))
+        position += 1
+    return state.finished(), [], position
+
+
+def _repeated(lines: list[Line], start: int, head: str, caption: str) -> int:
+    """The line after a caption or head printed again on the next page."""
+    position = start
+    if caption and squeezed(lines[position].text) == caption:
+        position += 1
+    first = position
+    while position < len(lines) and _is_head_piece(lines[position].text, head):
+        position += 1
+    told = "".join(squeezed(line.text) for line in lines[first:position])
+    return position if position > start and (first > start or _LEVEL.search(told)) else start
+
+
+def _is_head_piece(text: str, head: str) -> bool:
+    tokens = squeezed_tokens(text)
+    return bool(tokens) and not any(token.isdigit() for token in tokens) and all(token in head for token in tokens)
+
+
+class _Assembly:
+    """Lines to records, one line at a time: names and weights first, then texts, then the score."""
+
+    def __init__(self) -> None:
+        self.records: list[_Record] = []
+        self._open = _Record()
+        self._name: list[str] = []
+        self._late = False
+        self._fresh = False
+
+    def turn(self) -> None:
+        """A new page has begun: names printed again open no new group."""
+        self._fresh = True
+
+    def take(self, text: str, turned: bool) -> None:
+        """The next line."""
+        stripped = text.strip()
+        if self._open.lines:
+            self._take_text(stripped)
+        elif _PAIRS.fullmatch(stripped, timeout=TIMEOUT) or self._is_name(stripped):
+            self._take_names(stripped)
+        elif not self._open.names and self.records:
+            self._take_late(stripped)
+        else:
+            self._open.lines.append(stripped)
+
+    def finished(self) -> list[_Record]:
+        if self._open.names or self._open.lines:
+            self._close("")
+        return self.records
+
+    def _is_name(self, text: str) -> bool:
+        if _PLAIN_NUMBER.fullmatch(text):
+            return bool(self._name) or not self._open.names
+        return width(text) <= _NARROW and not _MARKS.search(text) and not ITEM.match(text) and kind(text) == "text" and not self._in_text(text)
+
+    def _in_text(self, text: str) -> bool:
+        """Whether a short line is rather the end of a late text than a name: the text above has not ended."""
+        late = self.records[-1].late if self._late and self.records else []
+        return bool(late) and not ends(late[-1]) and not self._name
+
+    def _take_names(self, text: str) -> None:
+        for token in text.split():
+            if _PLAIN_NUMBER.fullmatch(token) and (self._name or not self._open.names):
+                self._open.names.append(("".join(self._name), token))
+                self._name = []
+            else:
+                self._name.append(token)
+
+    def _take_text(self, text: str) -> None:
+        if _PLAIN_NUMBER.fullmatch(text):
+            self._close(text)
+            return
+        if _PAIRS.fullmatch(text, timeout=TIMEOUT) and ends(self._open.lines[-1]) and not text[0].isdigit():
+            self._close("")
+            self._take_names(text)
+            return
+        match = regex.fullmatch(r"(.*[。；）)])\s+(\d{1,3}\.\d{1,2})", text, timeout=TIMEOUT)
+        if match:
+            self._open.lines.append(match[1])
+            self._close(match[2])
+        else:
+            self._open.lines.append(text)
+
+    def _take_late(self, text: str) -> None:
+        """Texts before any weight: the rest of the row above, whose score stood in the middle of its height."""
+        above = self.records[-1]
+        if self._name:
+            name, weight = above.names[-1] if above.names else ("", "")
+            above.names[-1:] = [(name + "".join(self._name), weight)]
+            self._name = []
+        above.late.append(text)
+        self._late = True
+
+    def _close(self, score: str) -> None:
+        if self._name and self._open.names:
+            name, weight = self._open.names[-1]
+            self._open.names[-1] = (name + "".join(self._name), weight)
+        self._open.score, self._open.fresh = score, self._fresh
+        self.records.append(self._open)
+        self._open, self._name, self._late, self._fresh = _Record(), [], False, False
+
+
+def _titles(printed: str, head: list[Line]) -> tuple[str, str, str, str]:
+    """The printed names of the columns for weight, explanation, standard and score; "" where there is none."""
+    tokens = [squeezed(token) for line in head for token in line.text.split()]
+    weight = next((token for token in tokens if token.startswith(("权重", "分值"))), "权重")
+    standard = next((token for token in tokens if _STANDARD.search(token)), "")
+    explained = next((token for token in tokens if _EXPLAINED.search(token) and token != standard), "")
+    score = next((token for token in tokens if _SCORED.search(token) and token != standard), "得分")
+    return weight, explained, standard, score
+
+
+def _table(
+    records: list[_Record], total: list[str], levels: list[str], titles: tuple[str, str, str, str], page: int | None
+) -> Table:
+    depth = len(levels)
+    weight, explained, standard, score = titles
+    texts = [title for title in (explained, standard) if title]
+    grid: list[list[Slot]] = _head(levels, weight, [*texts, score])
+    width_ = 2 * depth + len(texts) + 1
+    tops: list[int | None] = [None] * depth
+    for record in records:
+        slots: list[Slot] = [None] * width_
+        _set_levels(grid, slots, record, depth, tops)
+        for place, text in enumerate(_texts(record, len(texts))):
+            slots[2 * depth + place] = Spanned(text) if text else None
+        slots[-1] = Spanned(record.score, doubt=record.doubt) if record.score else None
+        grid.append(slots)
+    if total:
+        grid.append(_total(total, depth, width_))
+    return from_grid(grid, page)
+
+
+def _head(levels: list[str], weight: str, others: list[str]) -> list[list[Slot]]:
+    upper: list[Slot] = []
+    lower: list[Slot] = []
+    for level in levels:
+        upper.extend((Spanned(level, columns=2), None))
+        lower.extend((Spanned("名称"), Spanned(weight)))
+    upper.extend(Spanned(title, rows=2) for title in others)
+    lower.extend([None] * len(others))
+    return [upper, lower]
+
+
+def _set_levels(grid: list[list[Slot]], slots: list[Slot], record: _Record, depth: int, tops: list[int | None]) -> None:
+    """Level names into their columns, the last of them the deepest; a group told again on a new page goes on."""
+    names = record.names[-depth:]
+    if len(record.names) > depth:
+        record.doubt = DOUBT
+    row = len(grid)
+    level = depth - len(names)
+    for above in range(level):
+        _extend(grid, tops[above], above)
+    opened = False
+    for name, weight in names:
+        same = not opened and level < depth - 1 and _same(grid, tops[level], level, name, weight) and record.fresh
+        if same:
+            _extend(grid, tops[level], level)
+        else:
+            slots[2 * level], slots[2 * level + 1] = Spanned(name, doubt=record.doubt), Spanned(weight, doubt=record.doubt)
+            tops[level], opened = row, True
+        level += 1
+
+
+def _same(grid: list[list[Slot]], top: int | None, level: int, name: str, weight: str) -> bool:
+    if top is None:
+        return False
+    cells = grid[top][2 * level], grid[top][2 * level + 1]
+    return all(cell is not None for cell in cells) and [cell.text for cell in cells if cell] == [name, weight]
+
+
+def _extend(grid: list[list[Slot]], top: int | None, level: int) -> None:
+    if top is None:
+        return
+    for column in (2 * level, 2 * level + 1):
+        cell = grid[top][column]
+        if cell is not None:
+            grid[top][column] = replace(cell, rows=cell.rows + 1)
+
+
+def _texts(record: _Record, columns: int) -> list[str]:
+    """The texts of a row: one, or explanation and standard parted where the print says so."""
+    if columns < 2:
+        return [_paragraphs([*record.lines, *record.late])]
+    cut = _boundary(record.lines)
+    first, second = record.lines[:cut], record.lines[cut:]
+    for place, line in enumerate(record.late):
+        if first and not ends(first[-1]):
+            match = regex.fullmatch(r"(.*?。)\s+(\S.*)", line, timeout=TIMEOUT)
+            first.append(match[1] if match else line)
+            if match:
+                second.append(match[2])
+        else:
+            second.extend(record.late[place:])
+            break
+    return [_paragraphs(first), _paragraphs(second)]
+
+
+def _boundary(lines: list[str]) -> int:
+    """The line at which the standard begins: after a sentence end, at a list mark, where lines grow wider."""
+    best, score = len(lines), 0.0
+    widest = 0
+    for place in range(1, len(lines)):
+        widest = max(widest, width(lines[place - 1]))
+        found = 2.0 * ends(lines[place - 1]) + 2.0 * bool(ITEM.match(lines[place])) + 2.5 * (width(lines[place]) > widest * 1.2)
+        found += 1.0 * ("=" in squeezed(lines[place])) - 0.5 * (width(lines[place]) < widest * 0.8 and place + 1 < len(lines))
+        if found > score:
+            best, score = place, found
+    return best if score >= 3.0 else len(lines)
+
+
+def _paragraphs(lines: list[str]) -> str:
+    """Printed lines of a cell as one text; a list mark after a sentence end begins a line of its own."""
+    text = ""
+    for line in lines:
+        if text and ITEM.match(line) and ends(text):
+            text = f"{text}\n{line}"
+        else:
+            text = joined(text, line)
+    return text
+
+
+def _total(total: list[str], depth: int, width_: int) -> list[Slot]:
+    """The row of totals: its figures under the weights from the first level on, the last under the score."""
+    slots: list[Slot] = [None] * width_
+    slots[0] = Spanned(total[0])
+    figures = total[1:]
+    doubt = None if len(figures) in (depth + 1, 1) else DOUBT
+    if figures:
+        slots[-1] = Spanned(figures[-1], doubt=doubt)
+    for level, figure in enumerate(figures[:-1][:depth]):
+        slots[2 * level + 1] = Spanned(figure, doubt=doubt)
+    return slots

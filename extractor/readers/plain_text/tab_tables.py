@@ -1,0 +1,293 @@
+"""Lines with tabs to tables: heads found, torn records joined, rows that lost cells aligned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import regex
+
+from extractor.document import Paragraph, Table
+from extractor.readers.plain_text.alignment import Aligned, align, profiles
+from extractor.readers.plain_text.markup import without_tags
+from extractor.readers.plain_text.paragraphs import Line, joined
+from extractor.readers.plain_text.shapes import ITEM, NUMERIC, begins, ends, is_head, is_numeric, kind, squeezed
+from extractor.slots import WIDEST, Slot, Spanned, from_grid, merge_down, merge_heads
+
+TIMEOUT = 10
+ALIGNED, SPLIT, MISPLACED = "aligned", "split", "misplaced"
+"""Doubts of a cell: another column fits as well; parted from its neighbour; a figure under a column of words."""
+
+_SCORE_AT_END = regex.compile(r"(?s)(.*[。；;）)】])\s+(\d{1,3}(?:\.\d{1,2})?)\s*")
+_WEIGHT_BEFORE = regex.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s+(\p{Han}[\p{Han}（）()“”、]{1,20})")
+
+
+@dataclass(slots=True)
+class Row:
+    """The cells of one record; ``torn``: empty lines stand above it; ``raw`` the cells before trailing blanks fell."""
+
+    cells: list[str]
+    torn: bool = False
+    raw: int = 0
+    split: set[int] = field(default_factory=set)
+
+    @property
+    def filled(self) -> list[int]:
+        return [place for place, cell in enumerate(self.cells) if cell.strip()]
+
+    @property
+    def has_figures(self) -> bool:
+        return any(is_numeric(cell) for cell in self.cells)
+
+
+def tab_blocks(lines: list[Line]) -> list[Paragraph | Table]:
+    """The tables of a run of lines with tabs; lines without a tab among them are parts of cells, or captions."""
+    blocks: list[Paragraph | Table] = []
+    page = lines[0].page
+    for section in _sections(_records(lines)):
+        if isinstance(section, str):
+            blocks.append(Paragraph(0, section, page=page))
+        else:
+            blocks.append(_table(section, page))
+    return blocks
+
+
+def _records(lines: list[Line]) -> list[Row | str]:
+    """Rows, a record that goes over several lines in one; a line that belongs to no row as it is."""
+    rows: list[Row | str] = []
+    common = _usual_count(lines)
+    for number, line in enumerate(lines):
+        cells = [without_tags(cell) for cell in line.cells[:WIDEST]]
+        last = rows[-1] if rows else None
+        if len(cells) == 1:
+            if isinstance(last, Row) and _continues(last, lines, number, common):
+                last.cells[-1] = f"{last.cells[-1]}\n{cells[0].strip()}".strip("\n")
+            else:
+                rows.append(cells[0].strip())
+            continue
+        if isinstance(last, Row) and not line.gap and _completes(last, cells, common):
+            last.cells[-1] = joined(last.cells[-1], cells[0])
+            last.cells.extend(cells[1:])
+            last.raw = len(last.cells)
+            continue
+        rows.append(Row(cells, line.gap > 0 or line.turned, len(cells)))
+    return rows
+
+
+def _usual_count(lines: list[Line]) -> int:
+    """The cells of the first line that names columns, else of most lines."""
+    counts = [len(line.cells) for line in lines if len(line.cells) > 1]
+    head = next((len(line.cells) for line in lines if len(line.cells) > 2 and is_head(line.cells)), 0)
+    return head or max(set(counts), key=lambda each: (counts.count(each), each), default=0)
+
+
+def _continues(row: Row, lines: list[Line], number: int, common: int) -> bool:
+    """Whether a line without a tab goes on with the last cell of the row above."""
+    line = lines[number]
+    following = lines[number + 1] if number + 1 < len(lines) else None
+    if line.gap or following is None or not row.cells[-1].strip() or is_numeric(row.cells[-1]):
+        return False
+    if len(following.cells) > 1 and is_head(following.cells):
+        return False
+    if kind(row.cells[-1]) == "long" or ITEM.match(line.text) and not ends(row.cells[-1]):
+        return True
+    return len(row.cells) < common and (ITEM.match(line.text) is not None or kind(line.text) == "long")
+
+
+def _completes(row: Row, cells: list[str], common: int) -> bool:
+    """Whether two lines make one record: the first breaks off in a text and together they fill the columns."""
+    above, below = row.cells[-1], cells[0]
+    if len(row.cells) >= common or len(row.cells) + len(cells) - 1 != common or not above.strip() or not below.strip():
+        return False
+    if kind(above) not in ("text", "long") or kind(below) not in ("text", "long") or is_head(row.cells):
+        return False
+    return kind(above) == "long" and not ends(above) or "\n" in above or ITEM.match(below) is not None
+
+
+def _sections(rows: list[Row | str]) -> list[list[Row] | str]:
+    """Rows parted into tables: a new head, a title over the whole width, or a change of shape begins one."""
+    sections: list[list[Row] | str] = []
+    current: list[Row] = []
+    for number, row in enumerate(rows):
+        if isinstance(row, str):
+            _finish(sections, current)
+            current = []
+            sections.append(row)
+            continue
+        if len(row.filled) == 1 and len(row.cells) > 2 and row.filled[0] == 0 and _is_title(rows, number):
+            _finish(sections, current)
+            current = []
+            sections.append(row.cells[0].strip())
+            continue
+        if current and _opens(current, row, rows, number):
+            _finish(sections, current)
+            current = []
+        current.append(row)
+    _finish(sections, current)
+    return sections
+
+
+def _finish(sections: list[list[Row] | str], rows: list[Row]) -> None:
+    if rows:
+        sections.append(rows)
+
+
+def _is_title(rows: list[Row | str], number: int) -> bool:
+    """Whether a row of one cell is the title of what follows, not the rest of a cell above."""
+    row = rows[number]
+    assert isinstance(row, Row)
+    text = row.cells[0]
+    return not row.has_figures and kind(text) != "" and len(squeezed(text)) <= 40 and not ends(text) and not (row.torn and number > 0)
+
+
+def _opens(current: list[Row], row: Row, rows: list[Row | str], number: int) -> bool:
+    """Whether the row is the head of another table, or a pair of name and value after a wide table."""
+    if is_head(row.cells):
+        above_is_head = all(is_head(each.cells) or not each.has_figures for each in current)
+        return not (above_is_head and len(current) <= 2 and not row.cells[0].strip() or _all_heads(current) and len(current) <= 2)
+    wide = max(len(each.filled) for each in current)
+    return row.torn and len(row.filled) == 2 and len(row.cells) == 2 and wide >= 5
+
+
+def _all_heads(rows: list[Row]) -> bool:
+    return all(is_head(row.cells) for row in rows)
+
+
+def _table(rows: list[Row], page: int | None) -> Table:
+    """One table: heads, then rows with fragments glued, shifted cells parted and lost cells left open."""
+    heads = _head_count(rows)
+    width = _width(rows, heads)
+    body = rows[heads:]
+    full = [row for row in body if len(row.cells) == width and row.has_figures]
+    columns = profiles([row.cells for row in full], [row.cells for row in rows[:heads]], width)
+    if body and full and heads:
+        _part_scores(body, width, columns)
+    body = _glued(body, columns)
+    grid: list[list[Slot]] = [_exact(row, width) for row in rows[:heads]]
+    grid.extend(_placed(row, width, columns, bool(full) or heads > 0) for row in body)
+    merge_heads(grid, heads)
+    merge_down(grid, heads, _labels(columns))
+    return from_grid(grid, page)
+
+
+def _head_count(rows: list[Row]) -> int:
+    count = 0
+    for row in rows[:4]:
+        if not is_head(row.cells):
+            break
+        count += 1
+    return count if count < len(rows) or count == 1 else count - 1
+
+
+def _width(rows: list[Row], heads: int) -> int:
+    """Columns of the table: what the head names, or the widest row without its trailing blanks."""
+    widest = max((row.filled[-1] + 1 if row.filled else 1) for row in rows)
+    named = max((len(row.cells) for row in rows[:heads]), default=0)
+    return max(named, widest)
+
+
+def _labels(columns: list[dict[str, float]]) -> int:
+    """How many leading columns hold short words: the levels of the stub."""
+    for place, column in enumerate(columns):
+        if not column or column.get("text", 0.0) < 0.7:
+            return place
+    return len(columns)
+
+
+def _part_scores(rows: list[Row], width: int, columns: list[dict[str, float]]) -> None:
+    """A score printed behind the last words of a standard gets a cell of its own, where the last column holds scores."""
+    last = columns[-1]
+    if last.get("integer", 0.0) + last.get("decimal", 0.0) < 0.7:
+        return
+    for row in rows:
+        if not row.filled or is_numeric(row.cells[row.filled[-1]]) or len(row.filled) > width - 1:
+            continue
+        match = _SCORE_AT_END.fullmatch(row.cells[row.filled[-1]], timeout=TIMEOUT)
+        if match and kind(match[1]) == "long":
+            place = row.filled[-1]
+            row.cells[place : place + 1] = [match[1], match[2]]
+            row.split.add(place + 1)
+
+
+def _glued(rows: list[Row], columns: list[dict[str, float]]) -> list[Row]:
+    """Rows after a page break that hold only the rest of texts are joined to the cells they go on with."""
+    found: list[Row] = []
+    for row in rows:
+        targets = _targets(found[-1], row) if found and row.torn and not row.has_figures else None
+        if targets is None:
+            found.append(row)
+            continue
+        above = found[-1]
+        for place, target in zip(row.filled, targets, strict=True):
+            parted = "\n" if begins(row.cells[place]) else ""
+            text = row.cells[place].strip()
+            above.cells[target] = f"{above.cells[target].rstrip()}\n{text}" if parted else joined(above.cells[target], text)
+    return found
+
+
+def _targets(above: Row, row: Row) -> tuple[int, ...] | None:
+    """The cells of the row above that the fragments go on with, in order; None where they do not."""
+    texts = [place for place in above.filled if kind(above.cells[place]) in ("text", "long")]
+    pieces = row.filled
+    if not pieces or len(pieces) > len(texts) or len(texts) > 12:
+        return None
+    best = max(combinations(texts, len(pieces)), key=lambda chosen: _fit(above, row, chosen))
+    return best if _fit(above, row, best) > 2 * len(pieces) else None
+
+
+def _fit(above: Row, row: Row, chosen: tuple[int, ...]) -> int:
+    """How well fragments go on with those cells: unfinished long texts before others, lists before words."""
+    score = 0
+    for place, target in zip(row.filled, chosen, strict=True):
+        text, piece = above.cells[target], row.cells[place]
+        score += 3 if not ends(text) else 0
+        score += 2 if kind(text) == "long" else 0
+        score += 1 if place == target else 0
+        score += 4 if ITEM.match(piece) and ITEM.match(text) else 0
+        score -= 3 if ends(text) and not ITEM.match(piece) else 0
+    return score
+
+
+def _exact(row: Row, width: int) -> list[Slot]:
+    """Cells from the left, one a column."""
+    slots: list[Slot] = [Spanned(cell.strip(), doubt=SPLIT if place in row.split else None) for place, cell in enumerate(row.cells[:width])]
+    return slots + [None] * (width - len(slots))
+
+
+def _placed(row: Row, width: int, columns: list[dict[str, float]], known: bool) -> list[Slot]:
+    """A row's cells in their columns; a full row stands as it is, its figures under words doubted."""
+    if len(row.cells) == width or row.raw == width and not row.split or not known:
+        slots = _exact(row, width)
+        for place, slot in enumerate(slots):
+            if slot is not None and kind(slot.text) in NUMERIC and _only_words(columns[place]):
+                slots[place] = Spanned(slot.text, doubt=MISPLACED)
+        return slots
+    cells = row.cells[: row.filled[-1] + 1] if row.filled else row.cells[:width]
+    aligned = align(cells, columns)
+    slots = [None] * width
+    for place, column in enumerate(aligned.columns):
+        if column >= 0:
+            slots[column] = _cell(row, cells, place, aligned)
+    return _parted_weight(slots, columns)
+
+
+def _cell(row: Row, cells: list[str], place: int, aligned: Aligned) -> Spanned:
+    doubt = SPLIT if place in row.split else ALIGNED if place in aligned.doubted else None
+    return Spanned(cells[place].strip(), doubt=doubt)
+
+
+def _only_words(column: dict[str, float]) -> bool:
+    return sum(column.get(each, 0.0) for each in ("text", "long")) > 0.8
+
+
+def _parted_weight(slots: list[Slot], columns: list[dict[str, float]]) -> list[Slot]:
+    """A weight that ran into the name before it ("3 name") goes to the empty weight column at its right."""
+    for place in range(len(slots) - 1):
+        slot, right = slots[place], slots[place + 1]
+        empty = right is None or not right.text.strip()
+        if slot is None or not empty or columns[place + 1].get("integer", 0.0) + columns[place + 1].get("decimal", 0.0) < 0.7:
+            continue
+        match = _WEIGHT_BEFORE.fullmatch(slot.text, timeout=TIMEOUT)
+        if match:
+            slots[place], slots[place + 1] = Spanned(match[2], doubt=SPLIT), Spanned(match[1], doubt=SPLIT)
+    return slots
