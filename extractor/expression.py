@@ -171,12 +171,26 @@ def in_unit_of(node: Figure, unit: Figure, allowed: Interval | None = None) -> E
 
 
 def total(parts: Iterable[Figure], like: Figure) -> Expression:
-    """The sum of the parts in the unit of ``like``; the finest printed decimals hold for all parts.
+    """The sum of the parts in the unit of ``like``."""
+    return plus(alike(tuple(parts), like))
+
+
+def difference(come: Iterable[Figure], gone: Iterable[Figure], like: Figure) -> Expression:
+    """What came less what went, in the unit of ``like``."""
+    come, gone = tuple(come), tuple(gone)
+    nodes = alike((*come, *gone), like)
+    expression = plus(nodes[: len(come)]) if come else constant(0)
+    for node in nodes[len(come) :]:
+        expression = expression - node
+    return expression
+
+
+def alike(parts: tuple[Figure, ...], like: Figure) -> tuple[Expression, ...]:
+    """The terms of one sum in the unit of ``like``; the finest printed decimals hold for all of them.
 
     A part printed with fewer decimals than its neighbours (12.5 beside 6.71) is read as 12.50,
     as it is where trailing noughts are dropped (field rule 0.3).
     """
-    parts = tuple(parts)
     finest = min((part.resolution * part.unit.factor for part in parts if not part.exact), default=Decimal(0))
     nodes = []
     for part in parts:
@@ -184,7 +198,7 @@ def total(parts: Iterable[Figure], like: Figure) -> Expression:
         if not part.exact and not part.qualifier:
             allowed = Interval.around(part.value, min(part.resolution, finest / part.unit.factor) / 2)
         nodes.append(in_unit_of(part, like, allowed))
-    return plus(nodes)
+    return tuple(nodes)
 
 
 def percent(part: Expression, whole: Expression) -> Expression:

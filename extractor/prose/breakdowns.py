@@ -9,9 +9,9 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Place
-from extractor.expression import Expression, constant, figure, percent, plus, total
+from extractor.expression import Expression, difference, figure, in_unit_of, percent, total
 from extractor.figures import Figure
-from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, GROWTH, SHARE, WHOLE, Term, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, SHARE, WHOLE, Term, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import UNITS
 from extractor.vocabulary import TIMEOUT, found, words
@@ -40,161 +40,184 @@ def breakdowns(terms: Sequence[Term], where: str) -> tuple[list[Statement], Fami
     """Totals told with a cue (其中 分别为 a colon a bracket), then those that show by adding up alone."""
     families = Families()
     statements: list[Statement] = []
-    for whole, parts, cue in reversed(list(_cued(terms))):
-        statements.extend(_total(terms, whole, parts, cue, families, where))
+    for opening in reversed(list(_cued(terms))):
+        statements.extend(_total(terms, opening, families, where))
     statements.extend(_partitions(terms, families, where))
     statements.extend(_collected(terms, families, where))
+    statements.extend(_grades(terms, families, where))
     statements.extend(_windows(terms, families, where))
     statements.extend(_changes(terms, families, where))
     statements.extend(_shares(terms, families, where))
     return statements, families
 
 
-def _cued(terms: Sequence[Term]) -> Iterator[tuple[Term, list[Term], str]]:
-    """Each whole that a cue opens, with the terms in the cue's reach."""
-    for before, after in zip(terms, terms[1:], strict=False):
-        cue = _cue(before, after)
-        if not cue:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A list that a cue opens: its parts, the wholes it may break down (likeliest first), and how sure the first is."""
+
+    wholes: tuple[Term, ...]
+    parts: tuple[Term, ...]
+    cue: str
+    sure: bool
+
+
+def _cued(terms: Sequence[Term]) -> Iterator[Opening]:
+    """Each list that a cue opens, per stage where its items tell budget and actual side by side."""
+    for before, first in zip(terms, terms[1:], strict=False):
+        cue = _cue(before, first)
+        if not cue or first.role not in (AMOUNT, CHANGE):
             continue
-        first = after
-        if before.order == after.order - 1 and before.role not in (AMOUNT, CHANGE, WHOLE) and before.subject is None:
-            continue
-        for role in (AMOUNT, CHANGE):
-            reach = [
-                each
-                for each in terms[first.order :]
-                if each.role == role and each.sentence == first.sentence and each.depth == first.depth and each.host == first.host
-            ]
-            if not reach or (role == CHANGE and first.role != CHANGE) or (role == AMOUNT and first.role == CHANGE):
-                continue
-            for stage in dict.fromkeys(each.stage for each in reach):
-                series = [each for each in reach if each.stage == stage]
-                whole = _whole_for(terms, first, series, cue)
-                if whole is not None:
-                    yield whole, series, cue
+        reach = [
+            each
+            for each in terms[first.order :]
+            if each.role == first.role and each.sentence == first.sentence and each.depth == first.depth
+            and each.host == first.host and same_kind(each.figure, first.figure)
+        ]  # fmt: skip
+        for series in _series(reach):
+            wholes, sure = _wholes_for(terms, before, first, series, cue)
+            if wholes:
+                yield Opening(tuple(wholes[:4]), tuple(series), cue, sure)
+
+
+def _series(reach: Sequence[Term]) -> list[list[Term]]:
+    """One list, or one per stage where every item tells two (预算 a，支出 b；预算 c，支出 d)."""
+    stages: dict[str, list[Term]] = {}
+    for each in reach:
+        stages.setdefault("actual" if each.stage == "actual" else "plan" if each.stage else "", []).append(each)
+    paired = [group for group in stages.values() if len(group) >= 2]
+    if len(paired) == 2 and abs(len(paired[0]) - len(paired[1])) <= 1 and "actual" in stages:
+        return paired
+    return [list(reach)]
 
 
 def _cue(before: Term, after: Term) -> str:
     """What opens a list between two neighbouring figures: colon, among, bracket, exhaustive; "" for nothing."""
     gap = after.gap
     if after.host == before.order and after.depth > before.depth:
-        return "bracket" if after.role in (AMOUNT, CHANGE) and not found("prose", "list.among", gap) else "among"
+        return "bracket" if not found("prose", "list.among", gap) else "among"
     tail = regex.split(r"[。;\n]", gap)[-1]
     if found("prose", "list.among", tail):
         return "among"
     if found("prose", "list.exhaustive", tail):
         return "exhaustive"
-    if regex.search(r":\s*[^:,;。]*$", tail, timeout=TIMEOUT):
-        return "colon"
-    return ""
+    return "colon" if regex.search(r":\s*[^:,;。]*$", tail, timeout=TIMEOUT) else ""
 
 
-def _whole_for(terms: Sequence[Term], first: Term, parts: Sequence[Term], cue: str) -> Term | None:
-    """The amount that the list breaks down: named in the cue's own clause, else the nearest of its stage before it."""
-    if cue == "bracket" and first.host is not None:
-        host = terms[first.host]
-        return host if same_kind(host.figure, parts[0].figure) and host.role == parts[0].role else None
+def _wholes_for(
+    terms: Sequence[Term], before: Term, first: Term, parts: Sequence[Term], cue: str
+) -> tuple[list[Term], bool]:
+    """The wholes a list may break down, likeliest first, and whether the words settle the first of them."""
+    if cue == "bracket":
+        host = terms[before.order]
+        return ([host], True) if same_kind(host.figure, parts[0].figure) and host.role == parts[0].role else ([], False)
     earlier = [
         each
-        for each in terms[: first.order]
-        if each.role in (parts[0].role, WHOLE) and each.depth <= first.depth and same_kind(each.figure, parts[0].figure)
+        for each in reversed(terms[: first.order])
+        if each.role == WHOLE or (each.role == parts[0].role and each.depth <= first.depth)
+        if same_kind(each.figure, parts[0].figure)
     ]
+    staged = [each for each in earlier if each.stage == parts[0].stage]
     opening = _opening_words(first)
+    if found("prose", "list.by_class", opening or first.gap):
+        heads = _heads(earlier, first)
+        return heads, bool(heads)
     if opening:
-        named = [each for each in reversed(earlier) if _names(each, opening)]
-        if named:
-            return named[0]
-        if len(opening) > 3 and cue in ("colon", "exhaustive") and not found("prose", "list.by_class", opening):
-            return None
-    inside = [each for each in earlier if each.sentence == first.sentence] or [
-        each for each in earlier if each.sentence == first.sentence - 1
-    ]
-    if found("prose", "list.by_class", opening or first.gap) and earlier:
-        return earlier[0] if not inside else inside[-1]
-    alike = [each for each in inside if each.stage == parts[0].stage] or ([] if parts[0].stage and len({p.stage for p in inside}) > 1 else inside)
-    return alike[-1] if alike else None
+        named = [each for each in earlier if namesakes(each.label, opening)]
+        return (named, True) if named else (earlier[:3], False)
+    adjacent = before if before.role in (first.role, WHOLE) else terms[before.subject] if before.subject is not None else None
+    if adjacent is not None and adjacent in earlier and before.sentence == first.sentence:
+        if parts[0].stage and adjacent.stage != parts[0].stage and staged and staged[0].sentence == first.sentence:
+            return [staged[0], adjacent], True
+        return [adjacent, *[each for each in earlier if each is not adjacent][:2]], True
+    recent = [each for each in earlier if each.sentence >= first.sentence - 1]
+    if parts[0].stage:
+        recent = [each for each in recent if _stage_alike(each, parts[0])] or recent
+    return recent[:4], bool(recent) and before.sentence == first.sentence - 1 and cue == "among"
+
+
+def _stage_alike(left: Term, right: Term) -> bool:
+    return (left.stage == "actual") == (right.stage == "actual")
+
+
+def _heads(earlier: Sequence[Term], first: Term) -> list[Term]:
+    """The first amounts of the sentences up to here, nearest first: what a second classification breaks down again."""
+    by_sentence: dict[int, Term] = {}
+    for each in earlier:
+        by_sentence[each.sentence] = each
+    return [each for _, each in sorted(by_sentence.items(), reverse=True)]
 
 
 def _opening_words(first: Term) -> str:
-    """The words between the last figure's clause and the colon, which may name the whole: 工资福利下："""
+    """The words between the last figure and the colon that may name the whole: 工资福利下："""
     clause = regex.split(r"[。;,\n]", first.gap)
     match = regex.search(r"([^,;。:\n()]+):[^:]*$", clause[-1] if ":" in clause[-1] else first.gap, timeout=TIMEOUT)
     opening = match[1].strip() if match else ""
     return regex.sub(r"^(?:其中|其)|(?:下|中|内|由\p{Han}块构成|由.*构成|由.*组成|包括|分为|构成|明细|情况|如下|以下)+$", "", opening)
 
 
-def _names(term: Term, opening: str) -> bool:
-    """Whether the opening words name the term's measure."""
-    own = regex.sub(r"支出|金额|数$|总额|经费|资金|取得|为", "", term.label)
-    other = regex.sub(r"支出|金额|数$|总额|经费|资金|取得|为", "", opening)
-    return len(own) >= 2 and len(other) >= 2 and (own in other or other in own)
-
-
-def _total(
-    terms: Sequence[Term], whole: Term, parts: list[Term], cue: str, families: Families, where: str
-) -> Iterator[Statement]:
-    parts = [each for each in parts if families.free(each) and each.order > whole.order and same_kind(each.figure, whole.figure)]
-    if not parts or (len(parts) == 1 and cue not in ("bracket", "colon", "exhaustive")):
+def _total(terms: Sequence[Term], opening: Opening, families: Families, where: str) -> Iterator[Statement]:
+    """The first pair of whole and list that fits; else the likeliest pair, as strong as the words make it."""
+    parts = [each for each in opening.parts if families.free(each)]
+    if not parts:
         return
-    lists = _scopes(parts)
-    readings = [Reading(_signed_total(each, whole)) for each in lists]
-    fitting = next((each for each, reading in zip(lists, readings, strict=True) if fits(whole.figure, reading.expression)), None)
-    if fitting is None and len(lists[0]) == 1:
+    pairs = [(whole, scope) for whole in opening.wholes for scope in _scopes([p for p in parts if p.order > whole.order])]
+    if not pairs:
         return
-    strength = FIRM if fitting else _strength(terms, whole, lists[0], cue)
-    chosen = fitting or lists[0]
-    families.join(whole.order, [each.order for each in chosen])
-    ordered = [Reading(_signed_total(chosen, whole))] if fitting else readings[:1]
-    yield Statement("total", whole.label or chosen[0].label, whole.figure, tuple(ordered), strength=strength, where=where)
+    for whole, scope in pairs[: 2 * MOST_READINGS]:
+        expression = _signed_total(scope, whole)
+        if fits(whole.figure, expression) and (len(scope) > 1 or whole in opening.wholes[:1]):
+            families.join(whole.order, [each.order for each in scope])
+            yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),), where=where)
+            return
+    whole, scope = pairs[0]
+    strength = _strength(terms, whole, scope, opening) if opening.sure else OPEN
+    if strength == OPEN and (len(scope) < 2 or opening.cue == "among"):
+        return
+    if strength != OPEN:
+        families.join(whole.order, [each.order for each in scope])
+    reading = Reading(_signed_total(scope, whole))
+    yield Statement("total", whole.label or scope[0].label, whole.figure, (reading,), strength=strength, where=where)
 
 
 def _scopes(parts: list[Term]) -> list[list[Term]]:
     """The lists that the parts may make: to the first ；, to the end, then shorter by one from the end."""
+    if not parts:
+        return []
     first_item = [each for each in parts if each.item == parts[0].item]
     scopes = [first_item, parts] if 2 <= len(first_item) < len(parts) else [parts]
-    if len(first_item) < 2:
-        scopes = [parts]
-    for size in range(len(parts) - 1, 1, -1):
-        scopes.append(parts[:size])
+    scopes += [parts[:size] for size in range(len(parts) - 1, 1, -1)]
     unique: dict[tuple[int, ...], list[Term]] = {tuple(p.order for p in each): each for each in scopes}
     return list(unique.values())[:MOST_READINGS]
 
 
 def _signed_total(parts: Sequence[Term], whole: Term) -> Expression:
     """The sum of the parts in the whole's unit; parts that move the other way are taken off."""
-    same = [each.figure for each in parts if each.sign == whole.sign or each.role != CHANGE]
-    other = [each.figure for each in parts if each.sign != whole.sign and each.role == CHANGE]
-    if not other:
-        return total(same, whole.figure)
-    if not same:
-        return constant(0) - total(other, whole.figure)
-    return total(same, whole.figure) - total(other, whole.figure)
+    same = [each.figure for each in parts if each.sign == whole.sign or each.role not in (CHANGE, ADJUST)]
+    other = [each.figure for each in parts if each.figure not in same]
+    return difference(same, other, whole.figure)
 
 
-def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], cue: str) -> str:
+def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening: Opening) -> str:
     """What a gap proves. Too much is always wrong; too little only where the list says it is complete."""
     if any(found("prose", "list.nested_levels", each.label) for each in parts):
         return OPEN
-    words_after = parts[-1].figure.place.quote
     if any(found("prose", "list.rest", each.gap) for each in terms[whole.order + 1 :]):
         return OPEN
-    if len(parts) < 2 or {each.dimension for each in parts} != {whole.dimension}:
-        return OPEN
-    if _is_partition(whole, parts):
+    if len(parts) < 2:
+        return LOOSE if opening.cue in ("bracket", "colon") and slip(whole.figure, figure(parts[0].figure)) else OPEN
+    if _is_partition(parts):
         return FIRM
     if found("prose", "list.open_end", parts[0].gap.rpartition(":")[0][-6:]) or "等" in parts[0].gap:
         return OPEN
-    if cue in ("colon", "exhaustive", "bracket"):
-        homogeneous = len({each.stage for each in parts}) == 1
-        return FIRM if homogeneous and words_after else LOOSE
-    more = plus([figure(each.figure) for each in parts]).value() > whole.figure.value
-    same_unit = len({each.figure.unit for each in (*parts, whole)}) == 1
-    if more and same_unit and len(parts) <= 4:
+    expression = _signed_total(parts, whole)
+    if opening.cue in ("colon", "exhaustive", "bracket"):
+        return FIRM if len({each.figure.unit for each in parts}) == 1 else LOOSE
+    if expression.value() > whole.figure.value and whole.role == parts[0].role and len(parts) <= 6:
         return LOOSE
-    return LOOSE if slip(whole.figure, total([each.figure for each in parts], whole.figure)) else OPEN
+    return LOOSE if slip(whole.figure, expression) else OPEN
 
 
-def _is_partition(whole: Term, parts: Sequence[Term]) -> bool:
+def _is_partition(parts: Sequence[Term]) -> bool:
     """Whether the parts are all the parts of a known partition, told one each."""
     for each in words("partitions")["partition"]:
         hits = [sum(bool(regex.search(pattern, part.label)) for part in parts) for pattern in each["parts"]]
@@ -254,60 +277,106 @@ def _partitions(terms: Sequence[Term], families: Families, where: str) -> Iterat
 
 
 def _collected(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
-    """A total told after its parts: 甲 a、乙 b，共计 c."""
+    """A total told after its parts: 甲 a、乙 b，共计 c; or told once more for a whole sentence of amounts."""
     for term in terms:
-        if term.role != AMOUNT or term.order in families.parts_of or not found("prose", "role.total_back", term.lead):
+        if term.role != AMOUNT or not found("prose", "role.total_back", term.lead):
             continue
         before = [
             each for each in terms[: term.order]
-            if each.role == AMOUNT and each.sentence == term.sentence and each.depth == term.depth
-            and same_kind(each.figure, term.figure) and families.free(each)
+            if each.role == AMOUNT and each.depth == term.depth and same_kind(each.figure, term.figure) and families.free(each)
         ]  # fmt: skip
-        lists = [before[-size:] for size in range(len(before), 1, -1)][:MOST_READINGS]
+        own = [each for each in before if each.sentence == term.sentence]
+        lists = [own[-size:] for size in range(len(own), 1, -1)]
+        lists += [list(each) for each in _sentences(before) if len(each) > 1 and each[0].sentence < term.sentence]
+        lists = lists[:MOST_READINGS]
         fit = next((each for each in lists if fits(term.figure, total([p.figure for p in each], term.figure))), None)
-        if fit is None and not (lists and slip(term.figure, total([p.figure for p in lists[0]], term.figure))):
+        near = next((each for each in lists if slip(term.figure, total([p.figure for p in each], term.figure))), None)
+        chosen = fit or near
+        if chosen is None:
             continue
-        chosen = fit or lists[0]
-        families.join(term.order, [each.order for each in chosen])
+        if fit:
+            families.join(term.order, [each.order for each in chosen])
         reading = Reading(total([each.figure for each in chosen], term.figure))
         yield Statement("total", term.label or chosen[0].label, term.figure, (reading,), strength=LOOSE, where=where)
 
 
+def _grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+    """Projects by grade against the projects evaluated: 自评 n 个，其中优 a 个、良 b 个，其余 0 个."""
+    graded = [each for each in terms if each.role == AMOUNT and each.dimension in ("count:个", "count:项") and _is_grade(each.label)]
+    for sentence in _sentences(graded):
+        wholes = [
+            each for each in terms[: sentence[0].order]
+            if each.role == AMOUNT and same_kind(each.figure, sentence[0].figure) and each.sentence >= sentence[0].sentence - 1
+            and not _is_grade(each.label)
+        ]  # fmt: skip
+        if not wholes or not all(families.free(each) for each in sentence):
+            continue
+        expression = total([each.figure for each in sentence], wholes[-1].figure)
+        whole = next((each for each in reversed(wholes) if fits(each.figure, expression)), wholes[-1])
+        certain = len(sentence) > 1 or expression.value() > whole.figure.value
+        families.join(whole.order, [each.order for each in sentence])
+        yield Statement("total", whole.label or "项目", whole.figure, (Reading(expression),),
+                        strength=FIRM if certain else OPEN, where=where)  # fmt: skip
+
+
+def _is_grade(label: str) -> bool:
+    pattern = r".{0,12}?(?:优秀?|良好?|中|合格|一般|差|不合格|其余)(?:等次|等级|档)?[”\"]?(?:的?项目)?"
+    return regex.fullmatch(pattern, label.strip("“”\""), timeout=TIMEOUT) is not None
+
+
+def _sentences(terms: Sequence[Term]) -> list[list[Term]]:
+    groups: dict[int, list[Term]] = {}
+    for each in terms:
+        groups.setdefault(each.sentence, []).append(each)
+    return list(groups.values())
+
+
 def _windows(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
-    """Neighbouring amounts that add up to the one before or after them: ticks only, never an accusation."""
+    """Amounts that add up to one told beside them, or whole sentences and items that do: ticks, never accusations."""
     for depth_host in dict.fromkeys((each.depth, each.host) for each in terms):
         level = [e for e in terms if (e.depth, e.host) == depth_host and e.role in (AMOUNT, ADJUST)]
         for place, whole in enumerate(level):
-            if whole.order in families.parts_of or not telling(whole.figure):
+            if whole.role != AMOUNT or not telling(whole.figure):
                 continue
-            chosen = _adjacent(level, place, families)
+            chosen = _adjacent(level, place, families) or _grouped(level, whole, families)
             if chosen:
                 families.join(whole.order, [each.order for each in chosen])
-                reading = Reading(total([each.figure for each in chosen], whole.figure))
+                reading = Reading(_signed_total(chosen, whole))
                 yield Statement("total", whole.label, whole.figure, (reading,), strength=OPEN, where=where)
 
 
 def _adjacent(level: Sequence[Term], place: int, families: Families) -> list[Term]:
+    """The run right after, or right before, that adds up to the amount at ``place``; of one stage or of any."""
     whole = level[place]
-
-    def usable(each: Term) -> bool:
-        return (
-            families.free(each) and each.figure.value > 0 and same_kind(each.figure, whole.figure)
-            and each.figure.value != whole.figure.value and abs(each.sentence - whole.sentence) <= 2
-        )  # fmt: skip
-
     for run in (level[place + 1 :], level[:place][::-1]):
-        chosen: list[Term] = []
-        for each in run[: LONGEST_WINDOW + 4]:
-            if not usable(each) or (chosen and each.stage != chosen[0].stage):
-                if each.figure.value == 0 or not chosen:
-                    continue
-                if each.stage != chosen[0].stage:
-                    continue
-                break
-            chosen.append(each)
-            if len(chosen) >= 2 and fits(whole.figure, total([part.figure for part in chosen], whole.figure)):
-                return chosen
+        near = [
+            each for each in run[: LONGEST_WINDOW + 6]
+            if families.free(each) and each.figure.value > 0 and same_kind(each.figure, whole.figure)
+            and abs(each.sentence - whole.sentence) <= 2
+        ]  # fmt: skip
+        amounts = [each for each in near if each.role == AMOUNT]
+        stages = dict.fromkeys(each.stage for each in amounts)
+        for series in (near, amounts, *([each for each in amounts if each.stage == stage] for stage in stages)):
+            for size in range(2, min(len(series), LONGEST_WINDOW) + 1):
+                if fits(whole.figure, _signed_total(series[:size], whole)):
+                    return series[:size]
+    return []
+
+
+def _grouped(level: Sequence[Term], whole: Term, families: Families) -> list[Term]:
+    """A sentence or item whose free amounts, all of them, add up to an amount told elsewhere in the passage;
+    or a run of sentence heads that does."""
+    free = [e for e in level if families.free(e) and same_kind(e.figure, whole.figure) and e.figure.value > 0]
+    groups: dict[tuple[int, int | None], list[Term]] = {}
+    for each in free:
+        groups.setdefault((each.sentence, None), []).append(each)
+        groups.setdefault((each.sentence, each.item), []).append(each)
+    heads = [group[0] for (_, item), group in groups.items() if item is None and group[0].sentence > whole.sentence]
+    lists = [*groups.values(), *(heads[:size] for size in range(2, min(len(heads), 6) + 1))]
+    for group in lists:
+        if len(group) > 1 and whole not in group and telling(group[0].figure):
+            if fits(whole.figure, _signed_total(group, whole)):
+                return group
     return []
 
 
@@ -331,82 +400,71 @@ def _changes(terms: Sequence[Term], families: Families, where: str) -> Iterator[
 
 def _shares(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
     """Shares of one whole: each against its amounts, and all together against 100 %."""
-    groups: dict[int, list[Term]] = {}
+    groups: dict[int, list[tuple[Term, bool]]] = {}
     for term in terms:
         if term.role not in (SHARE, BARE) or term.subject is None or term.dimension != "rate":
             continue
-        candidates = _wholes(terms, term, families)
         part = terms[term.subject]
-        readings = tuple(Reading(percent(figure(part.figure), _alike(each, part))) for each in candidates[:MOST_READINGS])
-        chosen = next((each for each, r in zip(candidates, readings, strict=False) if fits(term.figure, r.expression)), None)
-        certain = _certain(terms, term, candidates, families)
-        if term.role == BARE and chosen is None and not certain:
+        partners = _partners(terms, part) if term.role == SHARE else []
+        candidates, certain = _share_wholes(terms, term, families)
+        if not candidates and len(partners) > 1:
+            yield from _of_partners(terms, term, partners, where)
             continue
-        whole = chosen or (candidates[0] if certain else None)
-        if whole is not None:
-            groups.setdefault(whole.order, []).append(term)
-        if not readings:
-            yield from _implied_whole(terms, term, where)
+        readings = [Reading(percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in candidates]
+        chosen = next((place for place, each in enumerate(readings) if fits(term.figure, each.expression)), None)
+        if not readings or (chosen is None and not certain):
             continue
-        subject = f"{part.label}占比"
-        kept = readings if not chosen else (readings[candidates.index(chosen)],)
-        yield Statement("share", subject, term.figure, kept[:1] if certain or chosen else kept,
+        place = chosen or 0
+        groups.setdefault(candidates[place].order, []).append((term, chosen is not None))
+        yield Statement("share", f"{part.label}占比", term.figure, (readings[place],),
                         strength=FIRM if certain else OPEN, where=where)  # fmt: skip
     yield from _hundreds(terms, groups, families, where)
 
 
-def _alike(whole: Term, part: Term) -> Expression:
-    factor = whole.figure.unit.factor / part.figure.unit.factor
-    own = figure(whole.figure)
-    return own if factor == 1 or not whole.figure.unit.symbol or not part.figure.unit.symbol else own * constant(factor)
+def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tuple[list[Term], bool]:
+    """The wholes a share may be of, likeliest first, and whether its words or its list settle the first.
 
-
-def _wholes(terms: Sequence[Term], term: Term, families: Families) -> list[Term]:
-    """The wholes a share may be of: the named one, else the list's, else what stands before, nearest first."""
+    The named one, else the list's, else what stands before, nearest first. 全部为…占 100% is of itself.
+    """
     part = terms[term.subject]  # type: ignore[index]
     earlier = [
         each for each in reversed(terms[: term.order])
         if each.role in (AMOUNT, WHOLE) and each.order != part.order and same_kind(each.figure, part.figure)
+        and each.figure.value != 0
     ]  # fmt: skip
     if term.named:
-        named = [each for each in earlier if _named_alike(each.label, term.named)]
-        if named:
-            return named
-    if part.order in families.whole_of:
-        return [terms[families.whole_of[part.order]]]
-    return [each for each in earlier if each.figure.base_value >= part.figure.base_value or each.role == WHOLE][:MOST_READINGS]
-
-
-def _named_alike(label: str, named: str) -> bool:
-    strip = r"总额|总数|合计|总|数$|金额|的|资金|本年|全年|年度|预算"
-    own, other = (regex.sub(strip, "", each, timeout=TIMEOUT) for each in (label, named))
-    return len(own) >= 2 and len(other) >= 2 and (own in other or other in own)
-
-
-def _certain(terms: Sequence[Term], term: Term, candidates: Sequence[Term], families: Families) -> bool:
-    """Whether the whole is settled by name or by a list that adds up, so that a gap is an error."""
-    part = terms[term.subject]  # type: ignore[index]
+        named = [each for each in earlier if namesakes(each.label, term.named)]
+        if named or len(term.named) > 2:
+            return named, bool(named)
+    family = [terms[families.whole_of[part.order]]] if part.order in families.whole_of else []
     if term.role == BARE:
-        return False
-    if term.named:
-        return any(_named_alike(each.label, term.named) for each in candidates)
-    return part.order in families.whole_of and bool(candidates)
+        alike = [each for each in earlier if namesakes(each.label, part.label)]
+        return [*alike, *family, *earlier][:MOST_READINGS], False
+    if family:
+        return family, True
+    if "全部" in term.gap or "均为" in term.gap:
+        return [part], False
+    plan = [each for each in earlier if each.sentence == part.sentence and each.item == part.item and each.stage == "plan"]
+    large = [each for each in earlier if each.figure.base_value >= part.figure.base_value or each.role == WHOLE]
+    return [*plan, *(each for each in large if each not in plan)][:MOST_READINGS], False
 
 
-def _implied_whole(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
-    """A share of a whole that is never printed: the parts of the known partition make it up."""
+def _of_partners(terms: Sequence[Term], term: Term, partners: Sequence[Term], where: str) -> Iterator[Statement]:
+    """A share of a whole that is never printed: the parts of the known partition make it up, and make 100 %."""
     part = terms[term.subject]  # type: ignore[index]
-    partners = _partners(terms, part)
-    if len(partners) < 2:
-        return
     whole = total([each.figure for each in partners], part.figure)
     yield Statement("share", f"{part.label}占比", term.figure, (Reading(percent(figure(part.figure), whole)),), where=where)
+    by_part = {each.subject: each for each in reversed(terms) if each.role == SHARE and each.order <= term.order}
+    told = [by_part[each.order] for each in partners if each.order in by_part]
+    if len(told) == len(partners):
+        yield hundred([each.figure for each in told], part.label, where)
 
 
 def _partners(terms: Sequence[Term], part: Term) -> list[Term]:
+    """The parts of the known partition that a part belongs to, itself among them; empty where one is missing."""
     for each in words("partitions")["partition"]:
         hits = [
-            next((t for t in terms if t.role == AMOUNT and t.stage == part.stage and regex.search(p, t.label)), None)
+            next((t for t in sorted(terms, key=lambda t: t.stage != part.stage) if t.role == AMOUNT and regex.search(p, t.label)), None)
             for p in each["parts"]
         ]
         if part in hits and all(hit is not None for hit in hits):
@@ -415,15 +473,18 @@ def _partners(terms: Sequence[Term], part: Term) -> list[Term]:
 
 
 def _hundreds(
-    terms: Sequence[Term], groups: dict[int, list[Term]], families: Families, where: str
+    terms: Sequence[Term], groups: dict[int, list[tuple[Term, bool]]], families: Families, where: str
 ) -> Iterator[Statement]:
-    """The shares of the parts of one whole make 100 %, where every part tells its share."""
+    """The shares of the parts of one whole make 100 %, where every part tells its share.
+
+    Where a single share already fails against its amounts the sum tells nothing new.
+    """
     for whole, shares in groups.items():
-        by_part = {each.subject: each for each in shares}
+        by_part = {each.subject: (each, fitting) for each, fitting in shares}
         for parts in families.parts_of.get(whole, []):
             told = [by_part[part] for part in parts if part in by_part]
-            if len(told) == len(parts) >= 2:
-                yield hundred([each.figure for each in told], terms[whole].label, where)
+            if len(told) == len(parts) >= 2 and all(fitting for _, fitting in told):
+                yield hundred([each.figure for each, _ in told], terms[whole].label, where)
 
 
 HUNDRED = Figure("", "100%", "100%", Decimal(100), Decimal(0), UNITS["%"], Place())
@@ -433,6 +494,3 @@ HUNDRED = Figure("", "100%", "100%", Decimal(100), Decimal(0), UNITS["%"], Place
 def hundred(shares: Sequence[Figure], subject: str, where: str) -> Statement:
     """All shares of one whole make 100 %."""
     return Statement("shares", f"{subject}构成占比合计", HUNDRED, (Reading(total(shares, HUNDRED)),), where=where)
-
-
-__all__ = ["ADJUST", "GROWTH", "Families", "breakdowns", "fits", "hundred", "slip", "telling"]

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.expression import Expression, absolute, figure, in_unit_of, percent
-from extractor.prose.breakdowns import fits, slip
+from extractor.expression import Expression, absolute, difference, figure, in_unit_of, percent, total
+from extractor.prose.breakdowns import Families, fits, slip
 from extractor.prose.terms import AMOUNT, CHANGE, GROWTH, POINTS, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, pattern
 
 
-def comparisons(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
+def comparisons(terms: Sequence[Term], families: Families, text: str, where: str) -> Iterator[Statement]:
     """Every growth rate with its change, every change with the two amounts it stands between."""
     for term in terms:
         if term.role == GROWTH:
-            yield from _growth(terms, term, where)
+            yield from _growth(terms, term, families, where)
         elif term.role == CHANGE:
             yield from _change(terms, term, where)
         elif term.role == POINTS:
@@ -25,7 +25,7 @@ def comparisons(terms: Sequence[Term], text: str, where: str) -> Iterator[Statem
     yield from directions(terms, text, where)
 
 
-def _growth(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+def _growth(terms: Sequence[Term], term: Term, families: Families, where: str) -> Iterator[Statement]:
     """p = d / (A ∓ d), or d / B where the earlier amount B is printed, or (A − B) / B without a change."""
     change = _change_of(terms, term)
     subject = terms[term.subject] if term.subject is not None else None
@@ -37,21 +37,43 @@ def _growth(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
         subject = None
     readings: list[Reading] = []
     elsewhere: list[Reading] = []
-    if subject is not None:
-        now = in_unit_of(subject.figure, change.figure)
-        moved = figure(change.figure)
-        before = now - moved if change.sign > 0 else now + moved
+    subjects = _subjects(terms, term, change, subject, families)
+    for own in subjects:
+        now, moved = in_unit_of(own.figure, change.figure), figure(change.figure)
+        before = difference([own.figure], [change.figure], change.figure)
+        if change.sign < 0:
+            before = total([own.figure, change.figure], change.figure)
+        if own is subject and _is_nought(before):
+            return
+        if before.value() <= 0:
+            continue
         readings.append(Reading(percent(moved, before)))
         elsewhere.append(Reading(percent(moved, now), "cause.this_year_as_base"))
         elsewhere.append(Reading(moved / before, "cause.fraction_as_percentage"))
     for earlier in _earlier_amounts(terms, subject, change):
         readings.insert(0, Reading(percent(figure(change.figure), in_unit_of(earlier.figure, change.figure))))
-    if not readings:
+    if not readings or change.figure.value == 0:
         return
-    if subject is not None and _is_nought(before) or change.figure.value == 0:
-        return
+    near = subject is not None and (subject.sentence, subject.item) == (change.sentence, change.item)
+    certain = near or len(subjects) == 1 or slip(term.figure, readings[0].expression)
     yield Statement("growth", name, term.figure, tuple(readings), elsewhere=tuple(elsewhere),
-                    strength=FIRM, where=where)  # fmt: skip
+                    strength=FIRM if near else LOOSE if certain else OPEN, where=where)  # fmt: skip
+
+
+def _subjects(terms: Sequence[Term], term: Term, change: Term, subject: Term | None, families: Families) -> list[Term]:
+    """The amounts that may have grown: the nearest, and the whole it is part of; the whole first after a ；.
+
+    Across a sentence end also the amounts that head the sentence before.
+    """
+    if subject is None:
+        return []
+    whole = families.whole_of.get(subject.order)
+    pair = [subject] if whole is None or term.host is not None else [subject, terms[whole]]
+    if change.sentence != subject.sentence and term.host is None:
+        heads = [e for e in terms[: subject.order] if e.role == AMOUNT and e.sentence == subject.sentence and e.depth == 0]
+        heads = [e for e in heads if same_kind(e.figure, subject.figure) and e.stage in ("", subject.stage, "actual")]
+        return [*pair[::-1], *(each for each in heads if each not in pair)][:6]
+    return pair[::-1] if term.item != subject.item else pair
 
 
 def _is_nought(expression: Expression) -> bool:

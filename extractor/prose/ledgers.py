@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import regex
 
-from extractor.expression import Expression, figure, in_unit_of
+from extractor.expression import Expression, difference, figure, in_unit_of
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.prose.breakdowns import fits, slip, telling
-from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT
@@ -27,6 +27,9 @@ def ledgers(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     yield from _adjustments(terms, where)
     yield from _balances(terms, where)
     yield from _savings(terms, where)
+    yield from _both_sides(terms, where)
+    yield from _limits(terms, where)
+    yield from _heads(terms, where)
     yield from _averages(terms, where)
     yield from _prices(terms, where)
 
@@ -38,8 +41,8 @@ def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             continue
         if before.sentence != moved.sentence or not same_kind(before.figure, after.figure) or before.depth != after.depth:
             continue
-        start, step = in_unit_of(before.figure, after.figure), in_unit_of(moved.figure, after.figure)
-        expression = start + step if moved.sign > 0 else start - step
+        come, gone = ([before, moved], []) if moved.sign > 0 else ([before], [moved])
+        expression = _difference(come, gone, after.figure)
         named = regex.search("批复|调整|最终|实际|合计|共计|预算|变为|达", after.lead, timeout=TIMEOUT)
         if named or fits(after.figure, expression) or slip(after.figure, expression):
             strength = FIRM if named else LOOSE
@@ -87,12 +90,7 @@ def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
 
 
 def _difference(come: Sequence[Term], out: Sequence[Term], like: Figure) -> Expression:
-    expression = in_unit_of(come[0].figure, like)
-    for each in come[1:]:
-        expression = expression + in_unit_of(each.figure, like)
-    for each in out:
-        expression = expression - in_unit_of(each.figure, like)
-    return expression
+    return difference([each.figure for each in come], [each.figure for each in out], like)
 
 
 def _namesake_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
@@ -126,13 +124,48 @@ def _savings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         yield Statement("balance", term.label or "节约额", term.figure, (Reading(fit or options[0]),), strength=strength, where=where)
 
 
+def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """收、支总计 told as two amounts are one and the same. Source: identities A1 and A2."""
+    for left, right in pairwise(terms):
+        if left.role == right.role == AMOUNT and right.lead == left.lead and regex.search(
+            r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)", left.lead, timeout=TIMEOUT
+        ):
+            yield Statement("balance", left.label, right.figure, (Reading(in_unit_of(left.figure, right.figure)),), where=where)
+
+
+def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """People against posts, 三公 spending against its budget: a tick where within, no more than a question above."""
+    for posts, people in pairwise(terms):
+        if posts.sentence != people.sentence or posts.role != AMOUNT or people.role != AMOUNT:
+            continue
+        if not same_kind(posts.figure, people.figure) and not (is_count(posts.figure.unit) and is_count(people.figure.unit)):
+            continue
+        staff = regex.search("编制", posts.lead, timeout=TIMEOUT) and regex.search("实有|在编|在职|在岗|现有", people.lead, timeout=TIMEOUT)
+        spending = "三公" in posts.lead and posts.stage in ("plan", "opening") and people.stage == "actual"
+        if staff or spending:
+            yield Statement("bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where)
+
+
+def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """An item's head amount is its final account: X 支出 a 万元 … 年初预算 b，支出决算 c: a = c."""
+    for term in terms:
+        if term.role != AMOUNT or "决算" not in term.lead or len(core(term.label)) >= 2 or not term.order:
+            continue
+        before = [e for e in terms[: term.order] if e.role == AMOUNT and same_kind(e.figure, term.figure)]
+        budgets = [e for e in before[-1:] if e.stage in ("opening", "adjusted", "plan") and e.sentence == term.sentence]
+        head = next((e for e in reversed(before) if not e.stage and len(core(e.label)) >= 2 and e.depth == 0), None)
+        if budgets and head is not None and head.sentence in (term.sentence, term.sentence - 1) and head.order == budgets[0].order - 1:
+            strength = FIRM if fits(term.figure, in_unit_of(head.figure, term.figure)) else LOOSE
+            yield Statement("repeat", head.label, term.figure, (Reading(in_unit_of(head.figure, term.figure)),), strength=strength, where=where)
+
+
 def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """户均 a = amount / households; averages are often rounded to tens, so final noughts are not held against them."""
     for term in terms:
         if term.role != AVERAGE or not term.dimension:
             continue
         level = [e for e in terms[: term.order] if e.sentence == term.sentence and e.item == term.item]
-        money = [e for e in level if e.role in (AMOUNT, CHANGE) and e.dimension == term.dimension]
+        money = [e for e in level if e.role in (AMOUNT, CHANGE, ADJUST) and e.dimension == term.dimension]
         counts = [e for e in level if e.role == AMOUNT and is_count(e.figure.unit) and e.figure.value]
         if not money or not counts:
             continue

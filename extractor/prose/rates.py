@@ -8,7 +8,7 @@ import regex
 
 from extractor.expression import Expression, figure, in_unit_of, percent
 from extractor.prose.breakdowns import fits
-from extractor.prose.terms import AMOUNT, BARE, CHANGE, RATE, Term, same_kind
+from extractor.prose.terms import AMOUNT, BARE, CHANGE, RATE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT
@@ -20,10 +20,15 @@ _HEADCOUNT = "总人数|职工总数|人员总数|合计人数"
 
 
 def rates(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """Each rate with the readings of the nearest level that supplies both operands."""
+    """Each rate with the readings of the nearest level that supplies both operands.
+
+    A base that a rate before it turned out to use, though its words name another, is tried again for the
+    next rate of the same words: bases drift together.
+    """
+    drifted: dict[str, Term] = {}
     for term in terms:
         if term.role == RATE or (term.role == BARE and term.dimension == "rate" and _is_execution(terms, term)):
-            yield from _rate(terms, term, where)
+            yield from _rate(terms, term, where, drifted)
 
 
 def _is_execution(terms: Sequence[Term], term: Term) -> bool:
@@ -35,7 +40,7 @@ def _is_execution(terms: Sequence[Term], term: Term) -> bool:
         or regex.fullmatch(r"\s*/\s*", subject.gap, timeout=TIMEOUT) is not None  # fmt: skip
 
 
-def _rate(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+def _rate(terms: Sequence[Term], term: Term, where: str, drifted: dict[str, Term]) -> Iterator[Statement]:
     name = _name(term)
     if regex.search("满意|覆盖|准确|合格|采集|优良|故障", name, timeout=TIMEOUT) and not _pair_near(terms, term):
         return
@@ -49,6 +54,12 @@ def _rate(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
     if not pairs:
         return
     near, far = pairs
+    used = drifted.get(term.named)
+    if used is not None and near:
+        near = [(top, used) for top, _ in near[:1]] + near
+    drift = next((bottom for top, bottom in far if fits(term.figure, _ratio(top, bottom))), None)
+    if drift is not None and term.named and not any(fits(term.figure, _ratio(*pair)) for pair in near):
+        drifted[term.named] = drift
     readings = [Reading(_ratio(top, bottom)) for top, bottom in near]
     elsewhere = tuple(Reading(_ratio(top, bottom), "cause.other_base") for top, bottom in far)
     firm = _settled(term, near)
@@ -86,8 +97,9 @@ def _pairs(terms: Sequence[Term], term: Term) -> tuple[list[tuple[Term, Term]], 
         sentence = [e for e in terms[: term.order] if e.sentence == term.sentence and _operand(e)]
         near = _pairs_among(sentence, term, needed=fresh)
     wide = [e for e in terms[: term.order] if _operand(e)][-8:]
-    for pair in _pairs_among(wide, term, needed=fresh[-1:]):
-        if pair not in near:
+    for pair in [*_pairs_among(wide, term, needed=fresh), *((top, bottom) for top in fresh[-1:] for bottom in wide)]:
+        top, bottom = pair
+        if pair not in near and top is not bottom and same_kind(top.figure, bottom.figure) and bottom.figure.value:
             far.append(pair)
     return (near, far) if near or far else None
 
@@ -152,8 +164,17 @@ def _settled(term: Term, near: Sequence[tuple[Term, Term]]) -> bool:
         return False
     tops = {top.order for top, _ in near}
     bottoms = {bottom.order for _, bottom in near}
+    if any(_foreign(term, top, bottom) for top, bottom in near):
+        return False
     staged = all(top.stage == "actual" and bottom.stage in BASES for top, bottom in near)
     return len(tops) == 1 and len(bottoms) == 1 or (staged and len(near) == 1)
+
+
+def _foreign(term: Term, top: Term, bottom: Term) -> bool:
+    """Whether the base stands in another item under another name: 三公…；公务用车决算 b，完成 p%."""
+    if bottom.item == term.item and bottom.sentence == term.sentence:
+        return False
+    return len(core(bottom.label)) >= 2 and len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
 
 
 def _pair_near(terms: Sequence[Term], term: Term) -> bool:

@@ -10,6 +10,7 @@ from extractor.prose.breakdowns import breakdowns
 from extractor.prose.comparisons import comparisons
 from extractor.prose.ledgers import ledgers
 from extractor.prose.rates import rates
+from extractor.prose.repeats import repeats, told_twice
 from extractor.prose.terms import dressed, read_terms
 from extractor.statements import Statement
 
@@ -49,14 +50,17 @@ def dress(document: Document, figures: tuple[Figure, ...]) -> tuple[Figure, ...]
 def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Statement, ...]:
     """What the prose states, passage by passage."""
     found: list[Statement] = []
-    for passage, own in passages_of_prose(document, figures):
+    prose = passages_of_prose(document, figures)
+    for passage, own in prose:
         terms = read_terms(passage, own)
         if len(terms) < 2:
             continue
         where = ""
-        told, _ = breakdowns(terms, where)
+        told, families = breakdowns(terms, where)
         found.extend(told)
-        found.extend(comparisons(terms, passage.text, where))
+        found.extend(comparisons(terms, families, passage.text, where))
         found.extend(rates(terms, where))
         found.extend(ledgers(terms, where))
+    found.extend(told_twice(prose))
+    found.extend(repeats(figures))
     return tuple(found)

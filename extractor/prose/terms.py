@@ -10,11 +10,14 @@ import regex
 from extractor.document import Passage
 from extractor.figures import Figure
 from extractor.numerals import narrow
-from extractor.units import NONE, is_count
-from extractor.vocabulary import TIMEOUT, found
+from extractor.units import NONE, UNITS, is_count
+from extractor.vocabulary import TIMEOUT, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
 EACH, AVERAGE, WHOLE, ADJUST, OTHER = "each", "average", "whole", "adjust", "other"
+
+_THINGS = {"count:个", "count:项"}
+"""Units of counting that name the same thing: 项目 18 个, 项目 18 项."""
 
 _STOPS = ",;。:()、\n!?"
 _SENTENCE = "。!?\n"
@@ -63,22 +66,47 @@ def read_terms(passage: Passage, figures: Sequence[Figure]) -> tuple[Term, ...]:
     depths = _depths(text)
     terms: list[Term] = []
     spans = [(each.place.start, each.place.end) for each in quantities]
-    sentence = item = 0
-    last_end = 0
-    for order, figure in enumerate(quantities):
+    sentence = item = last_end = 0
+    for figure in quantities:
         start = figure.place.start
         gap = text[last_end:start]
+        lead = _lead(text, start, spans)
+        term = _classified(len(terms), figure, lead, gap, terms)
+        if term.role == OTHER:
+            continue
         outside = "".join(mark for place, mark in enumerate(gap, last_end) if depths[place] <= depths[start])
         if any(mark in _SENTENCE for mark in gap):
             sentence, item = sentence + 1, 0
         elif ";" in outside:
             item += 1
-        lead = _lead(text, start, spans)
-        host = _host(text, start, depths, spans)
-        term = _classified(order, figure, lead, gap, terms)
+        host = _host(text, start, depths, terms)
         terms.append(replace(term, depth=depths[start], host=host, sentence=sentence, item=item))
         last_end = figure.place.end
-    return tuple(_with_subjects(terms))
+    return tuple(_with_subjects(_told_apart(terms)))
+
+
+def _told_apart(terms: list[Term]) -> list[Term]:
+    """A movement without a comparison, and without a growth rate after it, adds to or takes from an amount.
+
+    A figure right behind another, as in 18 个 774 万元, is told of the same thing and takes its label.
+    """
+    done: list[Term] = []
+    for place, term in enumerate(terms):
+        following = terms[place + 1] if place + 1 < len(terms) else None
+        if term.role == CHANGE and not term.against and not (following and following.role in (GROWTH, CHANGE)):
+            compared = any(each.role == CHANGE for each in done)
+            if not compared or len(core(term.lead)) >= 2:
+                term = replace(term, role=ADJUST)
+        if done and "分别" in done[-1].lead and _in_run(term):
+            term = replace(done[-1], order=term.order, figure=term.figure, gap=term.gap)
+        if term.role == AMOUNT and not term.label and not term.gap.strip() and done:
+            term = replace(term, label=done[-1].label, stage=term.stage or done[-1].stage)
+        done.append(term)
+    return done
+
+
+def _in_run(term: Term) -> bool:
+    return regex.fullmatch(r"\s*[、和与及]\s*", term.gap, timeout=TIMEOUT) is not None
 
 
 def _depths(text: str) -> list[int]:
@@ -109,11 +137,16 @@ def _lead(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
             words.append(text[opening : place + 1][::-1] if _worth_keeping(text[opening:place]) else "")
             place = opening - 1
             continue
-        if mark in _STOPS or place + 1 in ends:
+        if place + 1 in ends or (mark in _STOPS and not _inside_word(text, place)):
             break
         words.append(mark)
         place -= 1
     return regex.sub(r"\s+", "", "".join(words)[::-1])
+
+
+def _inside_word(text: str, place: int) -> bool:
+    """收、支总计 is one word: a 、 between single characters of which the first opens the clause."""
+    return text[place] == "、" and place >= 1 and (place == 1 or text[place - 2] in _STOPS + "度年 ") and text[place - 1] in "收上"
 
 
 def _worth_keeping(bracket: str) -> bool:
@@ -121,15 +154,18 @@ def _worth_keeping(bracket: str) -> bool:
     return len(bracket) > 2 and bracket[1:] not in ("类", "款", "项", "境")
 
 
-def _host(text: str, start: int, depths: Sequence[int], spans: Sequence[tuple[int, int]]) -> int | None:
+def _host(text: str, start: int, depths: Sequence[int], terms: Sequence[Term]) -> int | None:
     """The order of the figure right before the innermost bracket that is open at start."""
     if not depths[start]:
         return None
     place, depth = start - 1, depths[start]
     while place >= 0 and not (text[place] == "(" and depths[place] == depth - 1):
         place -= 1
-    before = [order for order, (_, end) in enumerate(spans) if end <= place and not text[end:place].strip()]
-    return before[-1] if before else None
+    for term in reversed(terms):
+        end = term.figure.place.end
+        if end <= place:
+            return term.order if not text[end:place].strip() else None
+    return None
 
 
 def _classified(order: int, figure: Figure, lead: str, gap: str, earlier: Sequence[Term]) -> Term:
@@ -141,7 +177,7 @@ def _classified(order: int, figure: Figure, lead: str, gap: str, earlier: Sequen
         return _percentage(term, lead, gap)
     if dimension == "points of rate":
         return replace(term, role=POINTS, sign=-1 if found("prose", "role.growth_down", lead) else 1)
-    if dimension == "score":
+    if dimension == "score" or dimension.startswith("time:"):
         return replace(term, role=OTHER)
     if found("prose", "role.whole", lead):
         return replace(term, role=WHOLE)
@@ -204,6 +240,7 @@ def _against(words: str) -> str:
 
 def stage(lead: str) -> str:
     """At which stage of the budget the words put an amount; "" where they do not say."""
+    lead = pattern("prose", "label.masked").sub("", lead, timeout=TIMEOUT)
     for name in ("actual", "adjusted", "opening", "received", "carry", "spent", "plan"):
         if found("prose", f"stage.{name}", lead):
             return "actual" if name == "spent" else name
@@ -223,26 +260,47 @@ def dressed(passage: Passage, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     done = list(figures)
     quantities = [place for place, each in enumerate(done) if each.is_quantity]
     text = narrow(passage.text)
+    spans = [(done[place].place.start, done[place].place.end) for place in quantities]
+    money = [each for each in done if each.unit.dimension == "money"]
+    for place in quantities:
+        own = done[place]
+        if own.unit is NONE and own.resolution < 1 and money:
+            done[place] = _with_unit(own, _lead(text, own.place.start, spans), money)
+    for here in range(1, len(quantities) - 1):
+        own, around = done[quantities[here]], [done[quantities[here + step]] for step in (-1, 1)]
+        if own.unit is NONE and own.resolution == 1 and money and _bare_in_money(own, around, quantities, done, here):
+            done[quantities[here]] = replace(own, unit=money[0].unit)
     for here, following in reversed(list(zip(quantities, quantities[1:], strict=False))):
         own, after = done[here], done[following]
         between = text[own.place.end : after.place.start]
         if own.unit is NONE and after.unit is not NONE and regex.fullmatch(r"\s*[、,/和与及-]\s*", between, timeout=TIMEOUT):
             done[here] = replace(own, unit=after.unit)
-    money = [each for each in done if each.unit.dimension == "money"]
-    for place in quantities:
-        own = done[place]
-        if own.unit is NONE and own.resolution < 1 and money:
-            before = [each for each in money if each.place.start < own.place.start]
-            done[place] = replace(own, unit=(before[-1] if before else money[0]).unit)
     labels = {term.figure.id: term.label for term in read_terms(passage, done)}
     return tuple(replace(each, label=labels.get(each.id, each.label)) for each in done)
 
 
-def _with_subjects(terms: list[Term]) -> list[Term]:
-    """Changes, shares, growth and bare percentages belong to the amount before them at their own level.
+def _bare_in_money(own: Figure, around: Sequence[Figure], quantities: Sequence[int], done: Sequence[Figure], here: int) -> bool:
+    """A whole number without a unit in a list of bare money, its share in a bracket behind it: 节能 150(0.79%)、"""
+    after = around[1]
+    if after.unit.symbol != "%" or own.place.end + 1 != after.place.start:
+        return False
+    beside = [done[quantities[place]] for place in (here - 2, here + 2) if 0 <= place < len(quantities)]
+    return any(each.unit.dimension == "money" and each.text == each.number for each in beside)
 
-    In a bracket without an amount of its own they belong to the figure before the bracket. Runs told
-    with 分别 belong one to one to the run of the same length before them.
+
+def _with_unit(own: Figure, lead: str, money: Sequence[Figure]) -> Figure:
+    """A bare number with decimals: a percentage whose sign fell out (增长 13.95。), else money as beside it."""
+    if any(found("prose", f"role.{key}", lead) for key in ("share", "growth_up", "growth_down")) and own.value < 1000:
+        return replace(own, unit=UNITS["%"], doubt=own.doubt or "percent sign missing")
+    before = [each for each in money if each.place.start < own.place.start]
+    return replace(own, unit=(before[-1] if before else money[0]).unit)
+
+
+def _with_subjects(terms: list[Term]) -> list[Term]:
+    """Changes, shares, growth, rates and bare percentages belong to an amount: the one they name, the one
+    that the attribute before them belongs to, the figure before their bracket, or the amount before them.
+
+    Runs told with 分别 belong one to one to the run of the same length before them.
     """
     done: list[Term] = []
     runs = _runs(terms)
@@ -251,17 +309,54 @@ def _with_subjects(terms: list[Term]) -> list[Term]:
         if term.role in (CHANGE, SHARE, GROWTH, BARE, POINTS, RATE):
             subject = _aligned(term, runs, terms)
             if subject is None:
+                subject = _named_amount(term, done)
+            if subject is None and not (term.role == CHANGE and len(core(term.lead)) >= 2):
                 subject = _nearest_amount(term, done)
         done.append(replace(term, subject=subject))
     return done
 
 
-def _nearest_amount(term: Term, earlier: Sequence[Term]) -> int | None:
+def _named_amount(term: Term, earlier: Sequence[Term]) -> int | None:
+    """The amount that the clause itself names: 基本支出预算占…, 出国(境)少 9 万元."""
+    if term.role == SHARE:
+        own = term.lead.partition("占")[0]
+    elif term.role == CHANGE:
+        own = term.lead
+    else:
+        return None
+    name = core(own)
+    if len(name) < 2:
+        return None
     for other in reversed(earlier):
-        if other.depth == term.depth and other.host == term.host and other.role in (AMOUNT, WHOLE, EACH):
+        if other.role == AMOUNT and other.order not in (term.order,) and namesakes(other.label, name):
             return other.order
+    return None
+
+
+def core(label: str) -> str:
+    """What is left of a label when words of stage, time and change are taken away."""
+    bare = pattern("prose", "label.change_words").sub("", label, timeout=TIMEOUT)
+    bare = pattern("prose", "label.generic").sub("", bare, timeout=TIMEOUT)
+    return regex.sub(r"[\s“”\"()、,:]|\d+", "", bare, timeout=TIMEOUT)
+
+
+def namesakes(left: str, right: str) -> bool:
+    """Whether two labels name one measure: the core of one is, or ends, the core of the other."""
+    own, other = core(left), core(right)
+    return len(own) >= 2 and len(other) >= 2 and (own in other or other in own)
+
+
+def _nearest_amount(term: Term, earlier: Sequence[Term]) -> int | None:
+    """The subject of the attribute right before, the figure before the bracket, or the amount before."""
+    for other in reversed(earlier):
         if term.host is not None and other.order == term.host:
-            return other.order if other.role in (AMOUNT, CHANGE) else other.subject
+            return other.order if other.role == AMOUNT else other.subject
+        if other.depth != term.depth or other.host != term.host:
+            continue
+        if other.role in (AMOUNT, WHOLE, EACH):
+            return other.order
+        if other.subject is not None and other.sentence == term.sentence and other.item == term.item:
+            return other.subject
     return None
 
 
@@ -270,7 +365,7 @@ def _runs(terms: Sequence[Term]) -> dict[int, tuple[int, ...]]:
     runs: dict[int, tuple[int, ...]] = {}
     current: list[int] = []
     for term in terms:
-        if current and regex.fullmatch(r"\s*[、和与及]\s*", term.gap, timeout=TIMEOUT) and term.host == terms[current[-1]].host:
+        if current and _in_run(term) and term.host == terms[current[-1]].host:
             current.append(term.order)
         else:
             current = [term.order]
@@ -291,6 +386,6 @@ def _aligned(term: Term, runs: dict[int, tuple[int, ...]], terms: Sequence[Term]
 
 def same_kind(left: Figure, right: Figure) -> bool:
     """Whether two figures may be added: one dimension, or one of them without a unit."""
-    if left.unit.dimension == right.unit.dimension:
+    if left.unit.dimension == right.unit.dimension or {left.unit.dimension, right.unit.dimension} <= _THINGS:
         return True
     return (not left.unit.dimension or not right.unit.dimension) and not is_count(left.unit) and not is_count(right.unit)

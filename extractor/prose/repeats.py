@@ -1,0 +1,156 @@
+"""The same thing told twice: whole clauses, and amounts under one name in prose and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extractor.document import Passage, Place
+from extractor.expression import absolute, figure, in_unit_of, plus
+from extractor.figures import Figure
+from extractor.numerals import narrow
+from extractor.prose.breakdowns import fits, slip
+from extractor.prose.terms import core, namesakes, same_kind, stage
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.units import NONE, is_count
+from extractor.vocabulary import TIMEOUT, found
+
+SHORTEST = 8
+"""Han characters that a clause told twice must have, so that it is no common phrase."""
+
+NO_DIFFERENCE = Figure("", "0", "0", Decimal(0), Decimal(0), NONE, Place())
+"""What two tellings of one clause should differ by; not a figure of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its figures; ``shape`` is its text with every number as #, blanks dropped."""
+
+    shape: str
+    text: str
+    figures: tuple[Figure, ...]
+    passage: int
+
+
+def clauses(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> list[Clause]:
+    """Every clause of the prose, in reading order."""
+    found_clauses: list[Clause] = []
+    for number, (passage, figures) in enumerate(passages):
+        text = narrow(passage.text)
+        inside = {place for each in figures for place in range(each.place.start, each.place.end)}
+        ends = [m.end() for m in regex.finditer(r"[,;。!?\n]", text, timeout=TIMEOUT) if m.start() not in inside]
+        start = 0
+        for end in [*ends, len(text)]:
+            own = tuple(each for each in figures if start <= each.place.start < end)
+            found_clauses.append(Clause(_shape(text, start, end, own), text[start:end].strip(" ,;。\n"), own, number))
+            start = end
+    return found_clauses
+
+
+def _shape(text: str, start: int, end: int, figures: Sequence[Figure]) -> str:
+    parts, last = [], start
+    for each in figures:
+        printed = "#" if each.is_quantity else each.text
+        parts += [text[last : each.place.start], printed, each.unit.symbol if each.is_quantity else ""]
+        last = each.place.end
+    return regex.sub(r"[\s,;。“”\"]+|^\W+", "", "".join([*parts, text[last:end]]), timeout=TIMEOUT)
+
+
+def told_twice(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> Iterator[Statement]:
+    """Runs of clauses that stand twice word for word, and whether their figures are the same."""
+    every = clauses(passages)
+    seen: dict[str, int] = {}
+    place = 0
+    while place < len(every):
+        first = seen.get(every[place].shape) if every[place].figures else None
+        length = 0
+        while first is not None and place + length < len(every) and first + length < place:
+            if every[first + length].shape != every[place + length].shape:
+                break
+            length += 1
+        if first is not None and length:
+            yield from _same(every[first : first + length], every[place : place + length])
+        for each in range(place, place + max(length, 1)):
+            if len(regex.findall(r"\p{Han}", every[each].shape, timeout=TIMEOUT)) >= SHORTEST // 2:
+                seen[every[each].shape] = each
+        place += max(length, 1)
+
+
+def _same(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statement]:
+    letters = sum(len(regex.findall(r"\p{Han}", each.shape, timeout=TIMEOUT)) for each in later)
+    left = [f for each in earlier for f in each.figures if f.is_quantity]
+    right = [f for each in later for f in each.figures if f.is_quantity]
+    if letters < SHORTEST or not right or len(left) != len(right) or len(right) > 12:
+        return
+    differing = [(a, b) for a, b in zip(left, right, strict=True) if a.value != b.value]
+    gaps = [absolute(figure(b) - figure(a)) for a, b in zip(left, right, strict=True)]
+    subject = later[0].text[:24]
+    if not differing:
+        yield Statement("repeat", subject, NO_DIFFERENCE, (Reading(plus(gaps)),), home="twice", strength=FIRM)
+    elif len(differing) == 1 and len(right) > 1 and letters >= 2 * SHORTEST and any(a.value for a, _ in differing):
+        a, b = differing[0]
+        if slip(b, figure(a)):
+            yield Statement("repeat", subject, b, (Reading(figure(a)),), strength=LOOSE)
+
+
+def repeats(figures: Sequence[Figure]) -> Iterator[Statement]:
+    """Amounts and rates told again under a name of the same core: ticks; a slip under the very same name is a warning."""
+    earlier: dict[Decimal, list[Figure]] = {}
+    named: dict[tuple[str, str, str], Figure] = {}
+    """By the last four characters of the name, the stage and the dimension."""
+    for each in figures:
+        if not each.is_quantity or each.value == 0 or each.qualifier:
+            continue
+        twin = _twin(each, earlier)
+        if twin is not None:
+            yield Statement("repeat", each.label or twin.label, each, (Reading(in_unit_of(twin, each)),), strength=OPEN)
+        elif each.place.table is None:
+            yield from _slipped(each, named)
+        earlier.setdefault(_rough(each), []).append(each)
+        if each.place.table is None and len(core(each.label)) >= 3:
+            named.setdefault(_name(each), each)
+
+
+def _rough(each: Figure) -> Decimal:
+    """Three leading digits of the value in the first unit: tellings of one figure meet here whatever their rounding."""
+    value = each.base_value
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2))
+
+
+def _twin(each: Figure, earlier: dict[Decimal, list[Figure]]) -> Figure | None:
+    digits = len("".join(map(str, each.value.as_tuple().digits)).strip("0"))
+    for other in reversed(earlier.get(_rough(each), [])):
+        if other.place.table is not None and each.place.table is not None:
+            continue
+        apart = other.place.paragraph != each.place.paragraph or each.place.table is not None
+        if not apart and abs(other.place.start - each.place.start) < 12:
+            continue
+        if not same_kind(other, each) or other.exact != each.exact and is_count(each.unit):
+            continue
+        common = namesakes(other.label, each.label)
+        if fits(each, in_unit_of(other, each)) and (common or digits >= 4) and (digits >= 3 or common and apart):
+            return other
+    return None
+
+
+def _slipped(each: Figure, named: dict[tuple[str, str, str], Figure]) -> Iterator[Statement]:
+    """The very same name, stage and unit with another value that one slip of the pen explains."""
+    other = named.get(_name(each))
+    if other is None or not namesakes(other.label, each.label) or other.place.paragraph == each.place.paragraph and not _apart(other, each):
+        return
+    if found("prose", "role.comparison", each.label) or other.period != each.period:
+        return
+    if each.unit.dimension in ("money",) or is_count(each.unit):
+        if slip(each, in_unit_of(other, each)):
+            yield Statement("repeat", each.label, each, (Reading(in_unit_of(other, each)),), strength=LOOSE)
+
+
+def _name(each: Figure) -> tuple[str, str, str]:
+    return core(each.label)[-4:], stage(each.label), each.unit.dimension
+
+
+def _apart(left: Figure, right: Figure) -> bool:
+    return abs(left.place.start - right.place.start) > 20
