@@ -1,0 +1,219 @@
+"""Which rows of a side make up which: by code length, by numbering, by 其中, by total rows. Structure only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.tables.stubs import Rung, Side
+from extractor.tables.totals import Block
+from extractor.tables.words import (
+    AMONG,
+    LEVEL,
+    OTHERS,
+    SOURCE,
+    STRONG,
+    TIMEOUT,
+    found,
+    style,
+    unnumbered,
+)
+
+SURE, LIKELY, POSSIBLE = "sure", "likely", "possible"
+"""Whether the parts are all of the whole: sure, by a total row or a whole code tree; likely, by numbering, if other
+columns or groups bear it out; possible, 其中, whose list may be of examples."""
+_MOST_READINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row and the ways to make it up from other rows, the likeliest first."""
+
+    parent: Rung
+    readings: tuple[tuple[Rung, ...], ...]
+    certainty: str
+
+
+def groups(side: Side) -> Iterator[Group]:
+    """Every group of rows of a side, each parent in one group."""
+    if len(side.rungs) < 2:
+        return
+    parents = _by_code(side.rungs) if side.coded else _by_depth(side.rungs)
+    children: dict[int, list[Rung]] = {}
+    for rung in side.rungs:
+        parent = parents.get(rung.position)
+        if parent is not None:
+            children.setdefault(parent, []).append(rung)
+    for rung in side.rungs:
+        below = children.get(rung.position, ())
+        if rung.total:
+            continue
+        if below:
+            yield Group(rung, (tuple(below),), _certainty(rung, below, side.coded))
+    tops = [rung for rung in side.rungs if rung.position not in parents]
+    yield from _totals(side, tops, children)
+
+
+def _by_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    """Each row's parent by the code that its own begins with; a row that lost its code goes with the row above."""
+    parents: dict[int, int] = {}
+    open_rows: list[Rung] = []
+    for rung in rungs:
+        if rung.total:
+            open_rows = []
+            continue
+        if not rung.code:
+            if open_rows and open_rows[-1].position in parents:
+                parents[rung.position] = parents[open_rows[-1].position]
+            continue
+        while open_rows and not (rung.code.startswith(open_rows[-1].code) and rung.code != open_rows[-1].code):
+            open_rows.pop()
+        if open_rows:
+            parents[rung.position] = open_rows[-1].position
+        open_rows.append(rung)
+    return parents
+
+
+def _by_depth(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    """Each row's parent by numbering, by 其中 and by indent."""
+    parents: dict[int, int] = {}
+    numbered: list[Rung] = []
+    outer: list[Rung] = []
+    above: Rung | None = None
+    run: tuple[int, Rung] | None = None
+    after_total = False
+    indented = _indented(rungs)
+    levels = _funding(rungs)
+    for rung in rungs:
+        if rung.among and above is not None:
+            owner = above
+            parents[rung.position] = owner.position
+            run = (owner.position, rung)
+            continue
+        if rung.total:
+            numbered, outer, run, after_total = [], [], None, True
+            above = rung
+            continue
+        if run is not None and _continues(rung, run[1], indented):
+            parents[rung.position] = run[0]
+            continue
+        run = None
+        owner_position = levels.get(rung.position)
+        if owner_position is not None:
+            parents[rung.position] = owner_position
+            continue
+        if rung.style:
+            while numbered and (numbered[-1].style >= rung.style if numbered[-1].style else False):
+                numbered.pop()
+            if numbered:
+                parents[rung.position] = numbered[-1].position
+            numbered.append(rung)
+        elif indented:
+            while outer and outer[-1].indent >= rung.indent:
+                outer.pop()
+            if outer:
+                parents[rung.position] = outer[-1].position
+            outer.append(rung)
+        elif after_total:
+            numbered = [rung]
+        above = rung
+    return parents
+
+
+def _continues(rung: Rung, first: Rung, indented: bool) -> bool:
+    """Whether an unnumbered row goes on with the list that a 其中 row began."""
+    if indented and rung.indent < first.indent:
+        return False
+    return rung.style == 0 or rung.style == _style_after(first) != 0
+
+
+def _style_after(first: Rung) -> int:
+    """The numbering that follows 其中: in the row that begins a list (其中：1.甲)."""
+    match = AMONG.match(first.label, timeout=TIMEOUT)
+    return style(first.label[match.end() :]) if match else 0
+
+
+def _indented(rungs: tuple[Rung, ...]) -> bool:
+    """Whether the rows are told apart by indent: some are, and the first is not deeper than the rest."""
+    depths = {rung.indent for rung in rungs if rung.label and not rung.total}
+    plain = all(not rung.style for rung in rungs)
+    return plain and len(depths) > 1 and rungs[0].indent == min(depths | {rungs[0].indent})
+
+
+def _funding(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    """Rows named by level of government below a row that is not: they make it up."""
+    owners: dict[int, int] = {}
+    owner: Rung | None = None
+    run: list[Rung] = []
+    for rung in (*rungs, None):
+        if rung is not None and not rung.among and not rung.style and found(LEVEL, rung.label):
+            run.append(rung)
+            continue
+        if owner is not None and len(run) > 1 and not owner.total and owner.amounts:
+            owners.update({each.position: owner.position for each in run})
+        owner, run = rung, []
+    return owners
+
+
+def _certainty(parent: Rung, below: list[Rung], coded: bool) -> str:
+    if coded and all(rung.code for rung in below):
+        return SURE
+    if any(rung.among for rung in below):
+        named = _named_in(parent, below)
+        rest = any(found(OTHERS, rung.label) for rung in below) and len(below) > 1
+        return SURE if named else (LIKELY if rest else POSSIBLE)
+    return LIKELY
+
+
+def _named_in(parent: Rung, below: list[Rung]) -> bool:
+    """Whether the parent's label names its parts (购置及运行 = 购置 + 运行), so that the list is complete."""
+    label = unnumbered(parent.label)
+    for joint in ("及", "和", "与", "、"):
+        pieces = [piece for piece in label.split(joint) if len(piece) >= 2]
+        if len(pieces) < 2 or len(pieces) != len(below):
+            continue
+        keys = [pieces[0][-2:], *(piece[:2] for piece in pieces[1:])]
+        if all(any(key in rung.label for rung in below) for key in keys):
+            return True
+    return False
+
+
+def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> Iterator[Group]:
+    """The total rows of a side, each with the ways to make it up from the rows of the highest level."""
+    whole = not side.coded or _whole_tree(tops, children)
+    block = Block.of(tops)
+    for order, place in enumerate(block.places):
+        rung = tops[place]
+        listed = children.get(rung.position, [])
+        if listed:
+            rest = any(found(OTHERS, each.label) for each in listed)
+            certain = len(listed) > 1 and (rest or all(found(SOURCE, each.label) for each in listed))
+            yield Group(rung, (tuple(listed),), SURE if certain else POSSIBLE)
+            continue
+        certainty = SURE if whole else POSSIBLE
+        if not found(STRONG, rung.label):
+            readings, certainty = block.weak(place), LIKELY
+        elif block.is_partial(order):
+            readings, certainty = block.partial(order), (SURE if side.coded else POSSIBLE)
+        else:
+            readings = block.ways(order)
+        kept = _different(readings)
+        if kept:
+            yield Group(rung, kept, certainty)
+
+
+def _whole_tree(tops: list[Rung], children: dict[int, list[Rung]]) -> bool:
+    """Whether a code tree is listed in full: either every top row has rows below it, or none has."""
+    having = [rung.position in children for rung in tops if rung.code]
+    return all(having) or not any(having)
+
+
+def _different(readings: list[tuple[Rung, ...]]) -> tuple[tuple[Rung, ...], ...]:
+    kept: list[tuple[Rung, ...]] = []
+    for rows in readings:
+        if rows and rows not in kept:
+            kept.append(rows)
+    return tuple(kept[:_MOST_READINGS])
+
+
+__all__ = ["LIKELY", "POSSIBLE", "SURE", "Group", "groups"]
