@@ -1,0 +1,105 @@
+"""A run that is killed goes on where it was; nothing is lost, doubled or done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from shell import CLEAN, COMMAND, FAULTY, environment, gouji, misbehaving
+
+
+def reports(count: int, folder: Path) -> list[str]:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:03}.txt").write_text(f"COUNT第{number}号材料。\n" + FAULTY, "utf-8")
+    return [f"{number:03}.txt" for number in range(count)]
+
+
+def log(folder: Path) -> list[str]:
+    file = folder / "read.log"
+    return file.read_text("utf-8").split() if file.exists() else []
+
+
+def test_an_unchanged_file_is_not_read_again(tmp_path: Path) -> None:
+    reports(5, tmp_path / "in")
+    env, words = misbehaving(tmp_path / "reader"), ["check", tmp_path / "in", "--format", "json", "--state", tmp_path / "state"]
+    first = gouji(*words, env=env)
+    assert len(log(tmp_path / "reader")) == 5
+    assert gouji(*words, env=env).stdout == first.stdout
+    assert len(log(tmp_path / "reader")) == 5
+    (tmp_path / "in" / "002.txt").write_text("COUNT\n" + CLEAN, "utf-8")
+    assert gouji(*words, env=env).stdout != first.stdout
+    assert len(log(tmp_path / "reader")) == 6
+
+
+def test_without_a_state_there_is_no_cache(tmp_path: Path) -> None:
+    reports(2, tmp_path / "in")
+    env = misbehaving(tmp_path / "reader")
+    for _ in range(2):
+        gouji("check", tmp_path / "in", "--format", "json", env=env)
+    assert len(log(tmp_path / "reader")) == 4
+
+
+def test_the_same_content_under_two_names_is_audited_once_and_listed_twice(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_text("COUNT\n" + FAULTY, "utf-8")
+    done = gouji("check", folder, "--format", "json", "--state", tmp_path / "state", "--jobs", "2", env=misbehaving(tmp_path / "reader"))
+    assert len(log(tmp_path / "reader")) == 1
+    found = json.loads(done.stdout)["reports"]
+    assert [report.pop("path") for report in found] == ["a.txt", "b.txt", "c.txt"]
+    assert found[0] == found[1] == found[2]
+
+
+def test_another_configuration_is_another_audit(tmp_path: Path) -> None:
+    reports(1, tmp_path / "in")
+    env = misbehaving(tmp_path / "reader")
+    gouji("check", tmp_path / "in", "--state", tmp_path / "state", env=env)
+    gouji("check", tmp_path / "in", "--state", tmp_path / "state", "--framework", "none", env=env)
+    assert len(log(tmp_path / "reader")) == 2
+
+
+def test_a_state_file_that_is_none_is_refused_and_left_alone(tmp_path: Path) -> None:
+    reports(1, tmp_path / "in")
+    other = tmp_path / "notes.txt"
+    other.write_text("not a database, but long enough to look at" * 40, "utf-8")
+    done = gouji("check", tmp_path / "in", "--state", other)
+    assert done.returncode == 2
+    assert "notes.txt" in done.stderr
+    assert other.read_text("utf-8").startswith("not a database")
+
+
+def test_a_state_file_in_the_folder_is_nobodys_report(tmp_path: Path) -> None:
+    names = reports(2, tmp_path / "in")
+    state = tmp_path / "in" / "run.state"
+    gouji("check", tmp_path / "in", "--format", "json", "--state", state)
+    done = gouji("check", tmp_path / "in", "--format", "json", "--state", state)
+    assert [report["path"] for report in json.loads(done.stdout)["reports"]] == names
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_random_moments_finds_every_report_once(tmp_path: Path) -> None:
+    names = reports(300, tmp_path / "in")
+    env = misbehaving(tmp_path / "reader")
+    words = ["check", str(tmp_path / "in"), "--format", "json", "--output", str(tmp_path / "out.json"), "--state", str(tmp_path / "state")]
+    chance = random.Random(7)
+    for _ in range(10):
+        running = subprocess.Popen([*COMMAND, *words], env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 0.9))
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+    done = gouji(*words, env=env)
+    assert done.returncode == 1, done.stderr
+    found = json.loads((tmp_path / "out.json").read_text("utf-8"))["reports"]
+    assert [report["path"] for report in found] == names
+    read = Counter(log(tmp_path / "reader"))
+    assert set(read) == set(names)
+    assert sum(read.values()) <= 300 + 10 * (os.cpu_count() or 1) * 2
