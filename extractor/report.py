@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor import tables
 from extractor.document import Document
 from extractor.figures import Figure, find_figures
 from extractor.prose import reading as prose_reading
@@ -27,6 +28,7 @@ class Report:
 
 def extract(document: Document) -> Report:
     """All that the document says. Pure: the same document gives the same report."""
-    figures = prose_reading.dress(document, find_figures(document))
+    figures = tables.dress(document, prose_reading.dress(document, find_figures(document)))
     scorecards = find_scorecards(document, figures)
-    return Report(document, figures, prose_reading.statements(document, figures), scorecards=scorecards)
+    statements = (*prose_reading.statements(document, figures), *tables.statements(document, figures))
+    return Report(document, figures, statements, scorecards=scorecards)

@@ -405,6 +405,8 @@ def _shares(terms: Sequence[Term], families: Families, where: str) -> Iterator[S
         if term.role not in (SHARE, BARE) or term.subject is None or term.dimension != "rate":
             continue
         part = terms[term.subject]
+        if part.gap.strip() == "/":
+            continue
         partners = _partners(terms, part) if term.role == SHARE else []
         candidates, certain = _share_wholes(terms, term, families)
         if not candidates and len(partners) > 1:

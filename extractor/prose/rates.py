@@ -172,7 +172,7 @@ def _settled(term: Term, near: Sequence[tuple[Term, Term]]) -> bool:
 
 def _foreign(term: Term, top: Term, bottom: Term) -> bool:
     """Whether the base stands in another item under another name: 三公…；公务用车决算 b，完成 p%."""
-    if bottom.item == term.item and bottom.sentence == term.sentence:
+    if bottom.item == term.item and bottom.sentence == term.sentence or regex.search("任务|计划", term.named, timeout=TIMEOUT):
         return False
     return len(core(bottom.label)) >= 2 and len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
 
