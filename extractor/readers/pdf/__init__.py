@@ -71,7 +71,7 @@ def _contents(opened: Source, data: bytes, last: int, faults: Faults) -> Iterato
                 slow = slow or slow_source(data)
                 content = next(slow.pages(number, number), None)
             if content is None:
-                faults.add("damaged", number)
+                faults.add("damaged_page", number)
                 continue
             faults.look_at(content)
             yield content

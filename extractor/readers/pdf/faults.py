@@ -20,7 +20,7 @@ _OUTLINED = 100
 """Painted shapes on a page without text: letters drawn as outlines."""
 _SLANTED = 20
 
-LOST = ("picture", "garbled", "outlined", "damaged", "cut", "sideways", "recognised")
+LOST = ("picture", "garbled", "outlined", "damaged_page", "cut", "sideways", "recognised")
 
 
 @dataclass(slots=True)

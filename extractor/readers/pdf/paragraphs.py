@@ -17,14 +17,21 @@ _INDENT = 1.2
 _CENTRED = 5.0
 """Share of the type size: farther in than any indent, so the line is centred."""
 
+_TITLE = 1.6
+"""Share of the usual type size from which lines in the middle of the page are one title."""
+_MOSTLY = 0.7
+"""Share of the measure that an open-ended line fills at least."""
+_ENDS = "。；;：:！？!?"
+
 
 @dataclass(slots=True)
 class Setting:
-    """How a page's text is set: its left and right margin and its line spacing, in points."""
+    """How a page's text is set: its left and right margin, its line spacing and its usual type size, in points."""
 
     left: float
     right: float
     spacing: float
+    size: float
 
 
 @dataclass(slots=True)
@@ -55,7 +62,7 @@ def settings(pages: dict[int, tuple[float, list[TextLine]]]) -> dict[int, Settin
 
 def _setting(lines: list[TextLine], fallback: Setting | None) -> Setting:
     if not lines:
-        return fallback or Setting(0.0, 0.0, 0.0)
+        return fallback or Setting(0.0, 0.0, 0.0, 12.0)
     reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     wide = [line for line in lines if line.width > 0.55 * reach]
     right = _margin([line.x1 for line in wide], True, 0.6 * wide[0].size if wide else 6.0)
@@ -71,13 +78,22 @@ def _setting(lines: list[TextLine], fallback: Setting | None) -> Setting:
             left if left is not None else min(line.x0 for line in lines),
             right if right is not None else max(line.x1 for line in lines),
             spacing or 1.8 * lines[0].size,
+            _body_size(lines),
         )
     enough = len(wide) >= 4
     return Setting(
         left if left is not None and enough else fallback.left,
         right if right is not None and enough else fallback.right,
         spacing or fallback.spacing,
+        fallback.size,
     )
+
+
+def _body_size(lines: list[TextLine]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0]
 
 
 def _margin(values: list[float], far: bool, tolerance: float) -> float | None:
@@ -97,23 +113,35 @@ def goes_on(draft: Draft, line: TextLine, before: Setting, setting: Setting) -> 
         return False
     if abs(last.size - line.size) > _SIZES_DIFFER * max(last.size, line.size):
         return False
-    if _is_gap(draft, line, setting):
+    centred = _is_centred(line, setting)
+    if not centred and _is_gap(draft, line, setting):
         return False
     full = is_full(last, line, before.right - last.x1)
     indent = line.x0 - setting.left
-    if _is_centred(line, setting):
-        roomy = last.width + first_piece(line) > 0.75 * (before.right - before.left)
-        return roomy and (full or _is_centred(last, before)) and not starts_item(line.text)
-    if not full:
-        return False
+    if centred:
+        return (line.size > _TITLE * setting.size or not _is_gap(draft, line, setting)) and _is_title_rest(last, line, before, full)
     first_indent = draft.lines[0].x0 - before.left
+    if not full:
+        # spreadsheets wrap by the screen's widths: an unindented line under an indented one goes on all the same
+        open_ended = last.text[-1:] not in _ENDS and last.x1 > before.left + _MOSTLY * (before.right - before.left)
+        return open_ended and first_indent > _INDENT * line.size and abs(indent) < 0.5 * line.size and not starts_item(line.text)
     if indent > _INDENT * line.size:
         hanging = starts_item(draft.lines[0].text) and line.x0 > draft.lines[0].x0 + 0.5 * line.size
         in_line = len(draft.lines) > 1 and abs(line.x0 - last.x0) < 0.5 * line.size and last.page == line.page
         return (hanging or in_line) and not starts_item(line.text)
     if starts_item(line.text) and first_indent <= _INDENT * line.size:
-        return not starts_heading(line.text) and last.text[-1:] not in "。；;：:！？" and not starts_item(draft.lines[0].text)
+        return not starts_heading(line.text) and last.text[-1:] not in _ENDS and not starts_item(draft.lines[0].text)
     return True
+
+
+def _is_title_rest(last: TextLine, line: TextLine, before: Setting, full: bool) -> bool:
+    """Whether a centred line goes on a title: the line above reaches far, or both are set much larger than the text."""
+    if starts_item(line.text):
+        return False
+    if full or last.width + first_piece(line) > 0.75 * (before.right - before.left):
+        return full or _is_centred(last, before)
+    step = line.baseline - last.baseline
+    return _is_centred(last, before) and min(last.size, line.size) > _TITLE * before.size and 0 < step < 2.6 * line.size
 
 
 def _is_gap(draft: Draft, line: TextLine, setting: Setting) -> bool:
@@ -130,4 +158,5 @@ def _is_gap(draft: Draft, line: TextLine, setting: Setting) -> bool:
 
 def _is_centred(line: TextLine, setting: Setting) -> bool:
     before, after = line.x0 - setting.left, setting.right - line.x1
-    return before > _CENTRED * line.size and abs(before - after) < 1.5 * line.size
+    least = 2 * setting.size if line.size > _TITLE * setting.size else _CENTRED * line.size
+    return before > least and abs(before - after) < 1.5 * line.size
