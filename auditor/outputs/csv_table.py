@@ -23,6 +23,8 @@ COLUMNS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs with which a spreadsheet begins a formula; a cell of text that begins so gets an apostrophe before it."""
 
+RELATIONS = ("=", "<=", ">=")
+
 
 def opening(run: Run) -> str:
     """The head, after a byte order mark, by which spreadsheets know UTF-8; its last column names the maker."""
@@ -33,7 +35,7 @@ def entry(audit: ReportAudit, run: Run) -> str:
     """The report's findings; one line with its status where there are none, so that no report is missing."""
     shown = audit.checks if run.all_checks else audit.findings
     if not shown:
-        return _line(_head(audit, run))
+        return _line(_head(audit, run) + [None] * (len(COLUMNS) - 5))
     return "".join(_line(_head(audit, run) + _row(check, run)) for check in shown)
 
 
@@ -70,7 +72,7 @@ def _line(cells: list[object] | tuple[object, ...]) -> str:
 
 
 def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(FORMULA) and not _number(cell):
+    if isinstance(cell, str) and cell not in RELATIONS and cell.startswith(FORMULA) and not _number(cell):
         return "'" + cell
     return cell
 

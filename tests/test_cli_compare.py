@@ -1,0 +1,86 @@
+"""A resubmission: what was fixed, left and broken, what is gone, and what changed without being asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from shell import gouji
+
+OLD = """一、总体情况
+
+青榆市文化馆全年预算安排200.00万元，实际支出180.00万元，预算执行率为93.00%。
+
+二、培训项目
+
+培训项目预算50.00万元，实际支出40.00万元，执行率为85.00%。
+
+三、展览项目
+
+展览项目预算30.00万元，实际支出24.00万元，执行率为80.00%。
+"""
+
+
+def submitted(folder: Path, name: str, *edits: tuple[str, str]) -> Path:
+    text = OLD
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    file = folder / name
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_fixed_left_and_broke(tmp_path: Path) -> None:
+    old = submitted(tmp_path, "old.txt")
+    new = submitted(tmp_path, "new.txt", ("93.00%", "90.00%"), ("80.00%", "82.00%"))
+    done = gouji("compare", old, new, "--format", "json")
+    found = json.loads(done.stdout)
+    stated = {kind: [pair["new"]["stated"]["text"] for pair in found[kind]] for kind in ("fixed", "left", "broke")}
+    assert stated == {"fixed": ["90.00%"], "left": ["85.00%"], "broke": ["82.00%"]}
+    assert done.returncode == 1
+
+
+def test_a_sentence_taken_out_is_gone_and_not_fixed(tmp_path: Path) -> None:
+    old = submitted(tmp_path, "old.txt")
+    new = submitted(tmp_path, "new.txt", ("，预算执行率为93.00%", ""))
+    found = json.loads(gouji("compare", old, new, "--format", "json").stdout)
+    assert [pair["old"]["stated"]["text"] for pair in found["gone"]] == ["93.00%"]
+    assert found["fixed"] == []
+
+
+def test_figures_that_changed_without_being_asked(tmp_path: Path) -> None:
+    old = submitted(tmp_path, "old.txt")
+    new = submitted(tmp_path, "new.txt", ("30.00万元", "60.00万元"), ("24.00万元", "48.00万元"))
+    found = json.loads(gouji("compare", old, new, "--format", "json").stdout)
+    assert [(each["old"]["text"], each["new"]["text"]) for each in found["changed"]] == [
+        ("30.00万元", "60.00万元"),
+        ("24.00万元", "48.00万元"),
+    ]
+
+
+def test_reports_and_their_json_compare_alike(tmp_path: Path) -> None:
+    old = submitted(tmp_path, "old.txt")
+    new = submitted(tmp_path, "new.txt", ("93.00%", "90.00%"))
+    gouji("check", old, "--format", "json", "--all-checks", "--output", tmp_path / "old.json")
+    direct = gouji("compare", old, new, "--lang", "en").stdout
+    assert gouji("compare", tmp_path / "old.json", new, "--lang", "en").stdout == direct
+    assert "1 fixed, 1 left, 0 broke, 0 gone" in direct
+
+
+def test_what_cannot_be_compared_is_exit_2(tmp_path: Path) -> None:
+    old = submitted(tmp_path, "old.txt")
+    gouji("check", old, "--format", "json", "--output", tmp_path / "few.json")
+    for other in ("few.json", "none.txt"):
+        done = gouji("compare", old, tmp_path / other)
+        assert done.returncode == 2
+        assert other in done.stderr
+
+
+def test_every_rule_has_a_line_and_a_page() -> None:
+    rules = json.loads(gouji("rules", "--format", "json").stdout)
+    assert len(gouji("rules").stdout.splitlines()) == len(rules) > 10
+    page = gouji("explain", rules[0]["code"])
+    assert page.returncode == 0
+    assert rules[0]["code"] in page.stdout
+    assert gouji("explain", "XXX999").returncode == 2

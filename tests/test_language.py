@@ -1,0 +1,33 @@
+"""Every sentence exists in both languages, with the same values to fill in."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from auditor.language import LANGUAGES, Language, catalogue
+from auditor.result import Sentence
+
+
+def names(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    assert set(catalogue("zh")) == set(catalogue("en"))
+
+
+@pytest.mark.parametrize("key", sorted(catalogue("zh")))
+def test_a_sentence_fills_in_the_same_values_in_both(key: str) -> None:
+    assert names(catalogue("zh")[key]) == names(catalogue("en")[key])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_value_or_key_is_no_crash(language: str) -> None:
+    assert Language(language).sentence(Sentence("no.such.key")) == "no.such.key"
+    assert Language(language).say("problem.time")
+
+
+def test_braces_in_a_report_are_only_text() -> None:
+    assert "{0.__class__}" in Language("en").say("unread", path="{0.__class__}", problem="x")
