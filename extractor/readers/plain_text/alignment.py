@@ -10,6 +10,9 @@ from extractor.readers.plain_text.shapes import NUMERIC, kind, squeezed
 IN_PLACE = 40
 """Thousandths gained where a cell stands in the column that its tabs say; less than any difference of kind."""
 
+NEIGHBOUR = 100
+"""Thousandths gained where two places that stand side by side take columns side by side."""
+
 WIDEST = 40
 """Columns up to which rows are aligned; a wider table is taken from the left."""
 
@@ -34,7 +37,7 @@ _EXPECTED = (
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """The column of each cell, from 0, and the cells that another alignment would set elsewhere just as well."""
+    """The column of each place of a row, from 0, -1 where a blank has none; the places whose column is doubted."""
 
     columns: tuple[int, ...]
     doubted: frozenset[int] = frozenset()
@@ -61,48 +64,54 @@ def _expected(heads: list[list[str]], column: int, others_known: bool) -> dict[s
     return {}
 
 
-def align(cells: list[str], columns: list[dict[str, float]]) -> Aligned:
-    """Each filled cell into a column, in order, so that kinds agree best; among equals where its tabs put it.
+def align(rows: list[list[str]], columns: list[dict[str, float]]) -> Aligned:
+    """The column of each place of rows that lost the same cells, in order, so that kinds agree best in all of them.
 
-    A figure is doubted where alignments that agree as well set it elsewhere.
+    Among equals places stay neighbours, then stand where their tabs put them. The figures of a place
+    are doubted where alignments that agree as well set it elsewhere.
     """
-    filled = [place for place, cell in enumerate(cells) if cell.strip()]
-    if len(columns) > WIDEST or len(filled) > len(columns):
-        return Aligned(tuple(min(place, len(columns) - 1) for place in range(len(cells))))
-    kinds = [kind(cells[place]) for place in filled]
-    gains = [[_gain(each, column) for column in columns] for each in kinds]
-    left, right = _best(gains, rightmost=False), _best(gains, rightmost=True)
+    count, width = max(map(len, rows)), len(columns)
+    if width > WIDEST or count > 2 * WIDEST:
+        return Aligned(tuple(min(place, width - 1) for place in range(count)))
+    kinds = [[kind(row[place]) for row in rows if place < len(row) and row[place].strip()] for place in range(count)]
+    if sum(1 for each in kinds if each) > width:
+        return Aligned(tuple(place if place < width else -1 for place in range(count)))
+    gains = [[sum(_gain(each, column) for each in found) for column in columns] for found in kinds]
+    blank = [not found for found in kinds]
+    plain = [_best(gains, blank, 0, rightmost) for rightmost in (False, True)]
     doubted = frozenset(
         place
-        for place, one, other, found in zip(filled, left, right, kinds, strict=True)
-        if one != other and found in NUMERIC
+        for place, (one, other) in enumerate(zip(*plain, strict=True))
+        if one != other and any(each in NUMERIC for each in kinds[place]) and not blank[place]
     )
-    for place, row in zip(filled, gains, strict=True):
-        if place < len(row):
-            row[place] += IN_PLACE
-    return Aligned(_with_blanks(cells, filled, _best(gains, rightmost=False)), doubted)
+    for place in range(min(count, width)):
+        gains[place][place] += 0 if blank[place] else IN_PLACE
+    return Aligned(tuple(_best(gains, blank, NEIGHBOUR, False)), doubted)
 
 
-def _best(gains: list[list[int]], rightmost: bool) -> list[int]:
-    """Dynamic programming over cells and columns; gains in whole thousandths, so that equals are equal."""
+def _best(gains: list[list[int]], blank: list[bool], neighbour: int, rightmost: bool) -> list[int]:
+    """Dynamic programming over places and columns; gains in whole thousandths, so that equals are equal.
+
+    ``reach[place][column]`` is the most that places from ``place`` on can gain when the place before
+    took the column before ``column``.
+    """
     count, width = len(gains), len(gains[0]) if gains else 0
     reach = [[0] * (width + 1) for _ in range(count + 1)]
-    for cell in range(count - 1, -1, -1):
-        reach[cell][width] = -(10**9)
-        for column in range(width - 1, -1, -1):
-            take = gains[cell][column] + reach[cell + 1][column + 1]
-            reach[cell][column] = max(take, reach[cell][column + 1])
-    found, column = [], 0
-    for cell in range(count):
-        options = [
-            each
-            for each in range(column, width - (count - cell) + 1)
-            if gains[cell][each] + reach[cell + 1][each + 1] == reach[cell][column]
-        ]
-        column = options[-1 if rightmost else 0]
-        found.append(column)
-        column += 1
-    return found
+    choice = [[-1] * (width + 1) for _ in range(count)]
+    for place in range(count - 1, -1, -1):
+        for first in range(width, -1, -1):
+            best, chosen = (reach[place + 1][first], -1) if blank[place] else (-(10**9), -1)
+            for column in range(first, width):
+                found = gains[place][column] + reach[place + 1][column + 1] + (neighbour if place and column == first else 0)
+                if found > best or found == best and (rightmost or chosen < 0):
+                    best, chosen = found, column
+            reach[place][first], choice[place][first] = best, chosen
+    columns, first = [], 0
+    for place in range(count):
+        column = choice[place][first]
+        columns.append(column)
+        first = column + 1 if column >= 0 else first
+    return columns
 
 
 def _gain(found: str, column: dict[str, float]) -> int:
@@ -117,21 +126,3 @@ def _gain(found: str, column: dict[str, float]) -> int:
 
 def _likeness(one: str, other: str) -> float:
     return 1.0 if one == other else _NEAR.get(frozenset((one, other)), 0.0)
-
-
-def _with_blanks(cells: list[str], filled: list[int], columns: list[int]) -> tuple[int, ...]:
-    """Blank cells take the free columns between their filled neighbours, as far as there are any; else none (-1)."""
-    found = [-1] * len(cells)
-    for place, column in zip(filled, columns, strict=True):
-        found[place] = column
-    taken = set(columns)
-    last = -1
-    for place in range(len(cells)):
-        if found[place] >= 0:
-            last = found[place]
-            continue
-        limit = next((found[each] for each in range(place + 1, len(cells)) if found[each] >= 0), None)
-        free = last + 1
-        if free not in taken and (limit is None or free < limit):
-            found[place], last = free, free
-    return tuple(found)

@@ -16,11 +16,15 @@ from extractor.readers.plain_text.cell_lines import (
     has_cell_lines,
     is_cell_line,
 )
-from extractor.readers.plain_text.decoding import decoded
+from extractor.decoding import decoded
 from extractor.readers.plain_text.markup import markup_table, without_tags
-from extractor.readers.plain_text.paragraphs import Line, common_width, paragraphs, printed_lines
+from extractor.readers.plain_text.paragraphs import Line, common_width, printed_lines
 from extractor.readers.plain_text.pipe_tables import pipe_end, pipe_table
+from extractor.readers.plain_text.shapes import squeezed
 from extractor.readers.plain_text.tab_tables import tab_blocks
+
+MOST_LINES = 300_000
+"""Lines that are read of one file."""
 
 _TABLE_START = regex.compile(r"<table[\s>]", regex.I)
 _TABLE_END = regex.compile(r"</table\s*>", regex.I)
@@ -30,6 +34,9 @@ def document(data: bytes, name: str, format: str) -> Document:
     """The document of a text file."""
     text, notes = decoded(data)
     lines = printed_lines(text)
+    if len(lines) > MOST_LINES:
+        notes = (*notes, Note("text.too_many_lines", (("limit", str(MOST_LINES)), ("lines", str(len(lines)))), lost=True))
+        lines = lines[:MOST_LINES]
     blocks = numbered(blocks_of(lines))
     if not blocks:
         notes = (*notes, Note("text.nothing"))
@@ -45,7 +52,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     prose: list[Line] = []
     position = 0
     while position < len(lines):
-        end, found = _table_at(lines, position, one_a_line, blocks)
+        end, found = _table_at(lines, position, one_a_line)
         if end == position:
             prose.append(replace(lines[position], text=without_tags(lines[position].text)))
             position += 1
@@ -60,11 +67,11 @@ def blocks_of(lines: list[Line]) -> list[Block]:
 def _flush(blocks: list[Block], prose: list[Line], common: int) -> None:
     kept = [line for line in prose if line.text.strip()]
     if kept:
-        blocks.extend(bare_blocks(kept, common) if common else paragraphs(kept, common))
+        blocks.extend(bare_blocks(kept, common))
     prose.clear()
 
 
-def _table_at(lines: list[Line], start: int, one_a_line: bool, above: list[Block]) -> tuple[int, list[Block]]:
+def _table_at(lines: list[Line], start: int, one_a_line: bool) -> tuple[int, list[Block]]:
     """The end of the table that begins at a line and what it holds; the line itself where none begins."""
     text = lines[start].text
     if _TABLE_START.search(text):
@@ -73,7 +80,7 @@ def _table_at(lines: list[Line], start: int, one_a_line: bool, above: list[Block
         return (end, [replace(table, page=lines[start].page)]) if table is not None else (start, [])
     if one_a_line and is_cell_line(lines[start]):
         end = cell_line_end(lines, start)
-        return (end, list(cell_line_blocks(lines[start:end], []))) if end > start else (start, [])
+        return (end, list(cell_line_blocks(lines[start:end]))) if end > start else (start, [])
     if "\t" in text.strip():
         end = _tab_end(lines, start, one_a_line)
         return end, list(tab_blocks(lines[start:end]))
@@ -128,10 +135,18 @@ def _same_head(above: Table, below: Table) -> bool:
 
 
 def _appended(above: Table, below: Table) -> Table:
-    """The rows below its head set under those above."""
+    """The rows below its head set under those above; labels printed again at the top of the page are one cell."""
     rows = max((cell.row_span for cell in below.cells if cell.row == 1), default=1)
-    moved = tuple(replace(cell, row=cell.row - rows + above.height) for cell in below.cells if cell.row > rows)
-    return replace(above, height=above.height + below.height - rows, cells=above.cells + moved)
+    moved = [replace(cell, row=cell.row - rows + above.height) for cell in below.cells if cell.row > rows]
+    kept = list(above.cells)
+    for column in range(1, above.width):
+        label = next((cell for cell in moved if cell.row == above.height + 1 and cell.column == column), None)
+        last = next((place for place, cell in enumerate(kept) if cell.column == column and cell.row + cell.row_span - 1 == above.height), None)
+        if label is None or last is None or not label.text.strip() or squeezed(kept[last].text) != squeezed(label.text):
+            break
+        kept[last] = replace(kept[last], row_span=kept[last].row_span + label.row_span)
+        moved.remove(label)
+    return replace(above, height=above.height + below.height - rows, cells=(*kept, *moved))
 
 
 def numbered(blocks: list[Block]) -> tuple[Block, ...]:

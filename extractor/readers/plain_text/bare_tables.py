@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document import Block, Table
-from extractor.readers.plain_text.alignment import align, profiles
+from extractor.readers.plain_text.alignment import Aligned, align, profiles
 from extractor.readers.plain_text.paragraphs import Line, paragraphs
 from extractor.readers.plain_text.score_sheets import sheet_at
 from extractor.readers.plain_text.shapes import begins, ends, is_head, kind, squeezed, width
@@ -163,7 +163,7 @@ def _slots(row: _Row, numbered: bool, kinds: list[dict[str, float]]) -> list[Slo
     if len(row.figures) == len(kinds):
         figures = [Spanned(each) for each in row.figures]
     else:
-        aligned = align(row.figures, kinds)
+        aligned = align([row.figures], kinds) if row.figures else Aligned(())
         for place, column in enumerate(aligned.columns):
             if 0 <= column < len(figures):
                 figures[column] = Spanned(row.figures[place], doubt="aligned")

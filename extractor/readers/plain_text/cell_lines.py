@@ -16,6 +16,9 @@ CellRow = list[str]
 LONGEST_CELL = 60
 """Lines without a tab that one cell may hold; more are prose that follows a line with a tab."""
 
+LONGEST_MERGE = 200
+"""Rows that one standard may cover."""
+
 _CAPTION_MORE = regex.compile(r"[（(]续表?[)）]|续表")
 
 
@@ -90,7 +93,7 @@ def _counts(lines: list[Line], start: int, stop: int) -> set[int]:
     return found | {count}
 
 
-def cell_line_blocks(lines: list[Line], common_above: list[Paragraph | Table]) -> list[Paragraph | Table]:
+def cell_line_blocks(lines: list[Line]) -> list[Paragraph | Table]:
     """The tables of a run of such lines, rows of one cell as paragraphs, the same table on the next page joined."""
     blocks: list[Paragraph | Table] = []
     for section in _sections(_rows(lines)):
@@ -115,7 +118,19 @@ def _rows(lines: list[Line]) -> list[CellRow]:
         text = without_tags(line.text).strip()
         if text:
             rows[-1][-1].append(text)
-    return [[_cell_text(parts) for parts in row] for row in rows]
+    return _whole_rows([[_cell_text(parts) for parts in row] for row in rows])
+
+
+def _whole_rows(rows: list[CellRow]) -> list[CellRow]:
+    """Rows that empty lines inside a cell tore in two are one again: together as many cells as the row above."""
+    found: list[CellRow] = []
+    for row in rows:
+        torn = len(found) > 1 and not found[-1][0].strip() and len(found[-1]) < len(found[-2])
+        if torn and len(found[-1]) + len(row) == len(found[-2]) and row[0].strip() and not is_head(row):
+            found[-1].extend(row)
+        else:
+            found.append(row)
+    return found
 
 
 def _cell_text(parts: list[str]) -> str:
@@ -161,7 +176,8 @@ def _table(rows: list[CellRow], page: int | None) -> Table:
     while heads < len(rows) - 1 and (len(rows[heads]) < width or heads == 0 and is_head(rows[0])):
         heads += 1
     heads = _more_heads(rows, heads)
-    placed = _head_columns(rows[:heads], width) if heads else []
+    below = rows[heads] if heads < len(rows) else []
+    placed = _head_columns(rows[:heads], width, below) if heads else []
     grid: list[list[Slot]] = [_head_row(row, columns, width) for row, columns in zip(rows[:heads], placed, strict=True)]
     grid.extend([*(Spanned(cell) for cell in row), *([None] * (width - len(row)))] for row in rows[heads:])
     _span_heads(grid, heads)
@@ -178,14 +194,19 @@ def _more_heads(rows: list[CellRow], heads: int) -> int:
     return heads
 
 
-def _head_columns(heads: list[CellRow], width: int) -> list[list[int]]:
+def _head_columns(heads: list[CellRow], width: int, body: CellRow) -> list[list[int]]:
     """The first column of each cell of every head row, told from the deepest row upwards.
 
     An empty cell is covered from above, so one cell above pairs with it; the other cells above share
     out the filled cells between them, the one whose name they repeat taking its own.
     """
     deepest = heads[-1]
-    columns = [list(range(len(deepest)))] if len(deepest) == width else [_spread(len(deepest), width)]
+    if len(deepest) == width:
+        columns = [list(range(width))]
+    elif len(body) == width and not body[0].strip():
+        columns = [_pairing(deepest, body)]
+    else:
+        columns = [_spread(len(deepest), width)]
     for above, below in zip(reversed(heads[:-1]), reversed(heads[1:]), strict=True):
         first = columns[0]
         starts = _pairing(above, below)
@@ -195,7 +216,7 @@ def _head_columns(heads: list[CellRow], width: int) -> list[list[int]]:
 
 def _spread(count: int, width: int) -> list[int]:
     """Fewer cells than columns and nothing below to tell: the second cell from the left spans what is missing."""
-    return [0, *range(1 + width - count, width)][:count] if count > 1 else [0]
+    return [0, 1, *range(2 + width - count, width)][:count]
 
 
 def _pairing(above: CellRow, below: CellRow) -> list[int]:
@@ -239,14 +260,12 @@ def _head_row(row: CellRow, columns: list[int], width: int) -> list[Slot]:
 def _span_heads(grid: list[list[Slot]], heads: int) -> None:
     """Cells of a head reach to their next neighbour, and down over the empty cells below them."""
     for row in range(heads):
-        width, last = len(grid[row]), -1
+        width = len(grid[row])
         starts = [column for column in range(width) if grid[row][column] is not None]
         for column, following in zip(starts, [*starts[1:], width], strict=True):
             slot = grid[row][column]
             assert slot is not None
             grid[row][column] = replace(slot, columns=following - column)
-            last = column
-        del last
     for row in range(1, heads):
         for column, slot in enumerate(grid[row]):
             if slot is None or slot.text.strip():
@@ -263,7 +282,7 @@ def _label_columns(body: list[CellRow], width: int) -> int:
     for column in range(width):
         kinds = [kind(row[column]) for row in body if column < len(row) and row[column].strip()]
         wordy = sum(1 for each in kinds if each == "text" or each == "long" and column < 2)
-        if not kinds or wordy * 10 < len(kinds) * 8:
+        if wordy * 10 < len(kinds) * 8 or not kinds and column:
             return column
     return width
 
@@ -294,7 +313,7 @@ def _merge_standards(grid: list[list[Slot]], heads: int, labels: int) -> None:
 
 def _top(grid: list[list[Slot]], row: int, column: int) -> int | None:
     """The row of the cell just above that covers down to this row."""
-    for above in range(row - 1, -1, -1):
+    for above in range(row - 1, max(-1, row - 1 - LONGEST_MERGE), -1):
         slot = grid[above][column]
         if slot is not None:
             return above if slot.text.strip() and slot.rows == row - above and slot.columns == 1 else None

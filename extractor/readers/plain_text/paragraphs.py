@@ -15,6 +15,9 @@ LONGEST = 20_000
 """Characters of one paragraph; a longer one is parted at a sentence end."""
 
 _PAGE_NUMBER = regex.compile(r"\s*[-—–]{1,2}\s?\d{1,4}\s?[-—–]{1,2}\s*|\s*第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?\s*")
+_SENTENCE = regex.compile(r"[。；！？](?=.)|[：:](?=.{6})")
+_TITLE_END = regex.compile(r"(?:报告|表|情况|说明|方案|通知|公开|意见|分析|制度|措施|问题|目标|管理|做法|建议|办法|目录|附件)\s*[)）]?\s*$")
+_OPENING = ("《", "（", "“", "(", "—")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 
 
@@ -78,8 +81,8 @@ def joined(above: str, below: str) -> str:
 
 def goes_on(above: Line, below: Line, common: int, start: bool) -> bool:
     """Whether the line below continues the paragraph above. ``start``: the line above opens its paragraph."""
-    if begins(below.text) or "\t" in above.text or "\t" in below.text:
-        return _inside_bracket(above.text, below.text)
+    if begins(below.text):
+        return not HEADING.match(below.text) and above.text.rstrip()[-1:] in _OPENING
     if not common:
         return _broken_off(above.text, below)
     size = width(above.text) + (4 if start else 0)
@@ -87,24 +90,32 @@ def goes_on(above: Line, below: Line, common: int, start: bool) -> bool:
         return True
     if ends(above.text):
         return False
+    if start and begins(above.text) and not _SENTENCE.search(above.text):
+        return is_open(above.text) or size + _unbreakable(below.text) > common
     return is_open(above.text) or size >= common * 0.75 or _unit_parted(above.text, below.text)
 
 
 def _broken_off(above: str, below: Line) -> bool:
     """Without a common width: a page break tore the paragraph where it ends as no sentence does."""
-    if ends(above) or HEADING.match(above) and width(above) < 60:
+    if ends(above) or not below.gap and not below.turned:
         return False
-    return below.gap > 0 and (width(above) >= 80 or is_open(above) and width(above) >= 30 or _unit_parted(above, below.text))
-
-
-def _inside_bracket(above: str, below: str) -> bool:
-    """A marker below is no marker where the line above ends with a comma amid a title or quotation."""
-    return "\t" not in above + below and not HEADING.match(below) and above.rstrip()[-1:] in ("《", "（", "“", "—") 
+    size = width(above)
+    if is_open(above) and size >= 30 or _unit_parted(above, below.text):
+        return True
+    if _SENTENCE.search(above):
+        return size >= 30
+    return size >= 44 and not _TITLE_END.search(above) and (ends(below.text) or width(below.text) >= 80)
 
 
 def _unit_parted(above: str, below: str) -> bool:
     """Whether the page parted a figure from its unit."""
     return above.rstrip()[-1:].isdigit() and bool(regex.match(r"\s*(?:[万亿]?元|%|个|人|项|年|月|日|分)", below))
+
+
+def _unbreakable(text: str) -> int:
+    """The width of what a line begins with and no printer breaks: a Latin word, a numeral, a letter with its mark."""
+    match = regex.match(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*", text.strip())
+    return width(match[0]) if match else 0
 
 
 def paragraphs(lines: list[Line], common: int) -> list[Paragraph]:

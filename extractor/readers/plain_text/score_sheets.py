@@ -294,7 +294,7 @@ def _boundary(lines: list[str]) -> int:
     widest = 0
     for place in range(1, len(lines)):
         widest = max(widest, width(lines[place - 1]))
-        found = 2.0 * ends(lines[place - 1]) + 2.0 * bool(ITEM.match(lines[place])) + 2.5 * (width(lines[place]) > widest * 1.2)
+        found = 2.0 * ends(lines[place - 1]) + 2.0 * bool(ITEM.match(lines[place])) + 2.5 * (width(lines[place]) > widest * 1.2) + 0.5 * (width(lines[place]) > widest * 1.6)
         found += 1.0 * ("=" in squeezed(lines[place])) - 0.5 * (width(lines[place]) < widest * 0.8 and place + 1 < len(lines))
         if found > score:
             best, score = place, found
@@ -305,7 +305,7 @@ def _paragraphs(lines: list[str]) -> str:
     """Printed lines of a cell as one text; a list mark after a sentence end begins a line of its own."""
     text = ""
     for line in lines:
-        if text and ITEM.match(line) and ends(text):
+        if text and ITEM.match(line) and (ends(text) or text[-1] in ",，"):
             text = f"{text}\n{line}"
         else:
             text = joined(text, line)

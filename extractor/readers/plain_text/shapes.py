@@ -49,8 +49,8 @@ def squeezed(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Columns of print: two for a wide letter, one for any other."""
-    return sum(2 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text.strip())
+    """Columns of print: two for a wide letter, one for any other; of a line without end the first thousand count."""
+    return sum(2 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text.strip()[:1000])
 
 
 @lru_cache(maxsize=65536)
@@ -93,6 +93,8 @@ def is_open(text: str) -> bool:
 
 def is_head(cells: list[str]) -> bool:
     """Whether the cells read as the head of a table: short names of columns, no figures but years."""
+    if any(len(cell) > 120 for cell in cells):
+        return False
     filled = [squeezed(cell) for cell in cells if cell.strip()]
     if len(filled) < 2 or any(len(cell) > 22 for cell in filled):
         return False

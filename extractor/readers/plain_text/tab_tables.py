@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -19,6 +20,7 @@ ALIGNED, SPLIT, MISPLACED = "aligned", "split", "misplaced"
 """Doubts of a cell: another column fits as well; parted from its neighbour; a figure under a column of words."""
 
 _SCORE_AT_END = regex.compile(r"(?s)(.*[。；;）)】])\s+(\d{1,3}(?:\.\d{1,2})?)\s*")
+_PROSE_AFTER = regex.compile(r"(\S{1,20}?)[。；](\S.{19,})")
 _WEIGHT_BEFORE = regex.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s+(\p{Han}[\p{Han}（）()“”、]{1,20})")
 
 
@@ -57,7 +59,7 @@ def _records(lines: list[Line]) -> list[Row | str]:
     rows: list[Row | str] = []
     common = _usual_count(lines)
     for number, line in enumerate(lines):
-        cells = [without_tags(cell) for cell in line.cells[:WIDEST]]
+        cells = [without_tags(cell) for cell in _cells(line)]
         last = rows[-1] if rows else None
         if len(cells) == 1:
             if isinstance(last, Row) and _continues(last, lines, number, common):
@@ -71,14 +73,24 @@ def _records(lines: list[Line]) -> list[Row | str]:
             last.raw = len(last.cells)
             continue
         rows.append(Row(cells, line.gap > 0 or line.turned, len(cells)))
+        prose = _PROSE_AFTER.fullmatch(cells[-1], timeout=TIMEOUT)
+        if prose and is_numeric(prose[1]):
+            cells[-1] = prose[1]
+            rows.append(prose[2])
     return rows
+
+
+def _cells(line: Line) -> list[str]:
+    """The cells of a line; what stands right of the widest table is told in its last cell."""
+    cells = line.text.split("\t", WIDEST - 1)
+    return [*cells[:-1], cells[-1].replace("\t", " ")] if len(cells) == WIDEST else cells
 
 
 def _usual_count(lines: list[Line]) -> int:
     """The cells of the first line that names columns, else of most lines."""
-    counts = [len(line.cells) for line in lines if len(line.cells) > 1]
-    head = next((len(line.cells) for line in lines if len(line.cells) > 2 and is_head(line.cells)), 0)
-    return head or max(set(counts), key=lambda each: (counts.count(each), each), default=0)
+    counts = Counter(line.text.count("\t") + 1 for line in lines if "\t" in line.text)
+    head = next((len(cells) for cells in map(_cells, lines) if len(cells) > 2 and is_head(cells)), 0)
+    return head or max(counts, key=lambda each: (counts[each], each), default=0)
 
 
 def _continues(row: Row, lines: list[Line], number: int, common: int) -> bool:
@@ -87,7 +99,7 @@ def _continues(row: Row, lines: list[Line], number: int, common: int) -> bool:
     following = lines[number + 1] if number + 1 < len(lines) else None
     if line.gap or following is None or not row.cells[-1].strip() or is_numeric(row.cells[-1]):
         return False
-    if len(following.cells) > 1 and is_head(following.cells):
+    if "\t" in following.text and is_head(_cells(following)):
         return False
     if kind(row.cells[-1]) == "long" or ITEM.match(line.text) and not ends(row.cells[-1]):
         return True
@@ -101,7 +113,7 @@ def _completes(row: Row, cells: list[str], common: int) -> bool:
         return False
     if kind(above) not in ("text", "long") or kind(below) not in ("text", "long") or is_head(row.cells):
         return False
-    return kind(above) == "long" and not ends(above) or "\n" in above or ITEM.match(below) is not None
+    return kind(above) == "long" and not ends(above) and kind(below) == "long" or ITEM.match(below) is not None
 
 
 def _sections(rows: list[Row | str]) -> list[list[Row] | str]:
@@ -143,28 +155,26 @@ def _is_title(rows: list[Row | str], number: int) -> bool:
 def _opens(current: list[Row], row: Row, rows: list[Row | str], number: int) -> bool:
     """Whether the row is the head of another table, or a pair of name and value after a wide table."""
     if is_head(row.cells):
-        above_is_head = all(is_head(each.cells) or not each.has_figures for each in current)
-        return not (above_is_head and len(current) <= 2 and not row.cells[0].strip() or _all_heads(current) and len(current) <= 2)
-    wide = max(len(each.filled) for each in current)
-    return row.torn and len(row.filled) == 2 and len(row.cells) == 2 and wide >= 5
-
-
-def _all_heads(rows: list[Row]) -> bool:
-    return all(is_head(row.cells) for row in rows)
+        heads = len(current) <= 2 and all(is_head(each.cells) for each in current)
+        covered = len(current) <= 2 and not row.cells[0].strip() and not any(each.has_figures for each in current)
+        return not (heads or covered)
+    pair = row.torn and len(row.filled) == 2 and len(row.cells) == 2
+    return pair and max(len(each.filled) for each in current) >= 5
 
 
 def _table(rows: list[Row], page: int | None) -> Table:
     """One table: heads, then rows with fragments glued, shifted cells parted and lost cells left open."""
     heads = _head_count(rows)
-    width = _width(rows, heads)
+    width = _width(rows)
     body = rows[heads:]
     full = [row for row in body if len(row.cells) == width and row.has_figures]
     columns = profiles([row.cells for row in full], [row.cells for row in rows[:heads]], width)
     if body and full and heads:
         _part_scores(body, width, columns)
-    body = _glued(body, columns)
+    body = _glued(body)
     grid: list[list[Slot]] = [_exact(row, width) for row in rows[:heads]]
-    grid.extend(_placed(row, width, columns, bool(full) or heads > 0) for row in body)
+    alignments = _alignments(body, width, columns) if full or heads else {}
+    grid.extend(_placed(row, width, columns, alignments.get(number)) for number, row in enumerate(body))
     merge_heads(grid, heads)
     merge_down(grid, heads, _labels(columns))
     return from_grid(grid, page)
@@ -179,17 +189,15 @@ def _head_count(rows: list[Row]) -> int:
     return count if count < len(rows) or count == 1 else count - 1
 
 
-def _width(rows: list[Row], heads: int) -> int:
-    """Columns of the table: what the head names, or the widest row without its trailing blanks."""
-    widest = max((row.filled[-1] + 1 if row.filled else 1) for row in rows)
-    named = max((len(row.cells) for row in rows[:heads]), default=0)
-    return max(named, widest)
+def _width(rows: list[Row]) -> int:
+    """Columns of the table: the widest row, trailing blanks left out."""
+    return max(row.filled[-1] + 1 if row.filled else 1 for row in rows)
 
 
 def _labels(columns: list[dict[str, float]]) -> int:
     """How many leading columns hold short words: the levels of the stub."""
     for place, column in enumerate(columns):
-        if not column or column.get("text", 0.0) < 0.7:
+        if column and column.get("text", 0.0) < 0.7:
             return place
     return len(columns)
 
@@ -209,7 +217,7 @@ def _part_scores(rows: list[Row], width: int, columns: list[dict[str, float]]) -
             row.split.add(place + 1)
 
 
-def _glued(rows: list[Row], columns: list[dict[str, float]]) -> list[Row]:
+def _glued(rows: list[Row]) -> list[Row]:
     """Rows after a page break that hold only the rest of texts are joined to the cells they go on with."""
     found: list[Row] = []
     for row in rows:
@@ -241,10 +249,11 @@ def _fit(above: Row, row: Row, chosen: tuple[int, ...]) -> int:
     for place, target in zip(row.filled, chosen, strict=True):
         text, piece = above.cells[target], row.cells[place]
         score += 3 if not ends(text) else 0
-        score += 2 if kind(text) == "long" else 0
+        score += 3 if kind(text) == "long" else 1 if len(squeezed(text)) >= 9 else 0
         score += 1 if place == target else 0
         score += 4 if ITEM.match(piece) and ITEM.match(text) else 0
-        score -= 3 if ends(text) and not ITEM.match(piece) else 0
+        score -= 3 if ends(text) and not ITEM.match(piece) and kind(text) != "long" else 0
+        score -= 4 if kind(piece) == "long" and kind(text) != "long" and len(squeezed(text)) < 9 else 0
     return score
 
 
@@ -254,26 +263,47 @@ def _exact(row: Row, width: int) -> list[Slot]:
     return slots + [None] * (width - len(slots))
 
 
-def _placed(row: Row, width: int, columns: list[dict[str, float]], known: bool) -> list[Slot]:
+def _alignments(rows: list[Row], width: int, columns: list[dict[str, float]]) -> dict[int, Aligned]:
+    """For each row that is not full, by its number: the columns of its places.
+
+    Rows of one page with as many cells lost the same columns, so they are aligned together.
+    """
+    groups: dict[tuple[int, int, int], list[int]] = {}
+    page = 0
+    for number, row in enumerate(rows):
+        page += row.torn
+        if row.filled and not _is_full(row, width):
+            groups.setdefault((page, len(row.cells), row.filled[-1]), []).append(number)
+    found: dict[int, Aligned] = {}
+    for (_, _, last), numbers in groups.items():
+        aligned = align([rows[number].cells[: last + 1] for number in numbers], columns)
+        found |= dict.fromkeys(numbers, aligned)
+    return found
+
+
+def _is_full(row: Row, width: int) -> bool:
+    return len(row.cells) == width or len(row.cells) > width and bool(row.filled) and row.filled[-1] == width - 1
+
+
+def _placed(row: Row, width: int, columns: list[dict[str, float]], aligned: Aligned | None) -> list[Slot]:
     """A row's cells in their columns; a full row stands as it is, its figures under words doubted."""
-    if len(row.cells) == width or row.raw == width and not row.split or not known:
+    if aligned is None:
         slots = _exact(row, width)
         for place, slot in enumerate(slots):
             if slot is not None and kind(slot.text) in NUMERIC and _only_words(columns[place]):
                 slots[place] = Spanned(slot.text, doubt=MISPLACED)
         return slots
-    cells = row.cells[: row.filled[-1] + 1] if row.filled else row.cells[:width]
-    aligned = align(cells, columns)
     slots = [None] * width
-    for place, column in enumerate(aligned.columns):
+    for place, column in enumerate(aligned.columns[: len(row.cells)]):
         if column >= 0:
-            slots[column] = _cell(row, cells, place, aligned)
+            slots[column] = _cell(row, place, aligned)
     return _parted_weight(slots, columns)
 
 
-def _cell(row: Row, cells: list[str], place: int, aligned: Aligned) -> Spanned:
-    doubt = SPLIT if place in row.split else ALIGNED if place in aligned.doubted else None
-    return Spanned(cells[place].strip(), doubt=doubt)
+def _cell(row: Row, place: int, aligned: Aligned) -> Spanned:
+    text = row.cells[place].strip()
+    doubt = SPLIT if place in row.split else ALIGNED if place in aligned.doubted and is_numeric(text) else None
+    return Spanned(text, doubt=doubt)
 
 
 def _only_words(column: dict[str, float]) -> bool:

@@ -6,7 +6,7 @@ import codecs
 
 from extractor.document import Note, Unreadable
 
-LONGEST = 12_000_000
+LONGEST = 8_000_000
 """Characters that are read of one file; the longest report seen has two hundred thousand."""
 
 _MARKS = (
