@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.tables.layout import Grid, Slot, is_year
 from extractor.tables.spans import filled
-from extractor.tables.words import AMOUNTS, TIMEOUT, found, pattern
+from extractor.tables.words import AMOUNTS, NO_AMOUNTS, TIMEOUT, found, pattern
 
 Line = list[Slot | None]
 _MARK = pattern(r"\(?(?:\d{1,2}|[A-Za-z①-⑳]|栏次|行次)\)?(?:\s?=.{1,30})?")
@@ -189,12 +189,14 @@ def _move(row: Line, step: int) -> Line:
 
 def _shifted(paths: tuple[tuple[str, ...], ...], columns: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
     """The heads moved over the amounts where the data rows lost a cell and the heads did not."""
+    columns = tuple(c for c in columns if not paths[c] or not found(NO_AMOUNTS, paths[c][-1]))
+    likely = sum(bool(path) and found(AMOUNTS, path[-1]) for path in paths)
 
     def fits(step: int) -> int:
         heads = [paths[c + step][-1] if 0 <= c + step < len(paths) and paths[c + step] else "" for c in columns]
         return sum(found(AMOUNTS, head) for head in heads)
 
-    if fits(0) == len(columns) or len(columns) < 2:
+    if fits(0) == len(columns) or len(columns) < 2 or likely != len(columns):
         return paths
     best = max((0, 1, 2, -1), key=lambda step: (fits(step), -abs(step)))
     if best == 0 or fits(best) < len(columns):

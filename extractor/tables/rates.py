@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractor.expression import Expression, absolute, in_unit_of, percent
 from extractor.expression import figure as leaf
 from extractor.figures import Figure
+from extractor.interval import Interval
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.tables.evidence import fits
 from extractor.tables.formulas import formula
@@ -245,7 +247,8 @@ def _balance(column: int, incoming: int, spent: int, opened: int | None) -> Make
 def _statements(block: Block, side: Side, column: int, kind: str, ways: list[Way]) -> Iterator[Statement]:
     rows = [(rung, rung.amounts[column]) for rung in side.rungs if column in rung.amounts]
     rows = [(rung, figure) for rung, figure in rows if not figure.qualifier and figure.is_quantity]
-    built = [[(way, way.make(rung)) for way in ways] for rung, _ in rows]
+    finest = _finest(side)
+    built = [[(way, _refined(way.make(rung), finest)) for way in ways] for rung, _ in rows]
     held = [sum(fits(f, e) for (_, f), row in zip(rows, built, strict=True) if (e := _scaled(f, row[i][1])) is not None)
             for i in range(len(ways))]  # fmt: skip
     order = sorted(range(len(ways)), key=lambda i: -held[i])
@@ -264,6 +267,32 @@ def _statements(block: Block, side: Side, column: int, kind: str, ways: list[Way
             subject = " / ".join(part for part in (rung.label, head) if part)
             where = " / ".join(part for part in (block.title, rung.label, head) if part)
             yield Statement(kind, subject, stated, tuple(readings), strength=proves, where=where, home="table", period=stated.period)
+
+
+def _finest(side: Side) -> dict[str, Decimal]:
+    """For figures printed with fewer decimals than their column: the finest resolution there, so 12.5 is 12.50."""
+    known: dict[str, Decimal] = {}
+    for column in side.columns:
+        cells = [rung.amounts[column] for rung in side.rungs if column in rung.amounts]
+        rounded = [each for each in cells if not each.exact and not each.qualifier]
+        finest = min((each.resolution * each.unit.factor for each in rounded), default=Decimal(0))
+        known.update(
+            (each.id, finest / each.unit.factor) for each in rounded if each.resolution * each.unit.factor > finest
+        )
+    return known
+
+
+def _refined(expression: Expression | None, finest: dict[str, Decimal]) -> Expression | None:
+    """The expression with the figures of ``finest`` read as finely as their columns are printed."""
+    if expression is None or not finest:
+        return expression
+    figure = expression.figure
+    if figure is not None:
+        if figure.id not in finest:
+            return expression
+        return replace(expression, allowed=Interval.around(figure.value, finest[figure.id] / 2))
+    nodes = tuple(_refined(node, finest) or node for node in expression.nodes)
+    return replace(expression, nodes=nodes)
 
 
 def _scaled(stated: Figure, expression: Expression | None) -> Expression | None:

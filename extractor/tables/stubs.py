@@ -21,6 +21,7 @@ from extractor.tables.words import (
 
 _CODE = pattern(r"\d{3}(?:\d{2}){0,3}")
 _LEADING_CODE = pattern(r"^(\d{3}(?:\d{2}){0,2})(?=[\p{Han}(])")
+_CODE_PARTS = ("类", "款", "项")
 _REMARK = pattern(r"备注|原因|说明|单位$|措施|依据|情况$")
 _NAME = pattern(r"名称|项目|科目|内容|类别|事项|指标|机构")
 
@@ -92,32 +93,28 @@ def _kind(band: Band, column: int, texts: list[Slot], amounts: list[Slot]) -> st
     head = band.paths[column][-1] if band.paths[column] else ""
     if found(NUMBERS, head):
         return "number"
-    if found(CODES, head) and (head in ("类", "款", "项") or _all_digits(amounts) or not amounts):
-        plain = head not in ("科目", "项") or _all_digits(amounts)
-        if plain and (amounts or any(_CODE.fullmatch(slot.words, timeout=TIMEOUT) for slot in texts)):
+    filled = [slot.text.strip() for slot in (*texts, *amounts)]
+    digits = [text for text in filled if text.isdigit()]
+    if digits and found(CODES, head) and (head in _CODE_PARTS or 2 * len(digits) > len(filled)):
+        return "code"
+    if digits and len(digits) == len(filled) and not head and column < band.width - 1:
+        if _are_codes(digits):
             return "code"
-    if amounts and column < band.width - 1 and _all_digits(amounts) and not head:
-        if column == min(band.columns) and _are_codes(amounts):
-            return "code"
-        if column == min(band.columns) and column == 0 and _counts_up(amounts):
+        if column == 0 and _counts_up(digits):
             return "number"
     if not amounts:
         return "label" if texts else ""
     return "amount" if len(amounts) >= len(texts) or column in band.columns and 3 * len(amounts) >= len(texts) else "label"
 
 
-def _all_digits(amounts: list[Slot]) -> bool:
-    return all(slot.text.strip().isdigit() for slot in amounts)
+def _are_codes(digits: list[str]) -> bool:
+    """Numbers of three, five and seven digits, of more than one length: budget codes."""
+    lengths = {len(text) for text in digits}
+    return len(digits) > 1 and lengths <= {3, 5, 7} and len(lengths) > 1
 
 
-def _are_codes(amounts: list[Slot]) -> bool:
-    texts = [slot.text.strip() for slot in amounts]
-    lengths = {len(text) for text in texts}
-    return len(texts) > 1 and lengths <= {3, 5, 7} and len(lengths) > 1
-
-
-def _counts_up(amounts: list[Slot]) -> bool:
-    values = [slot.figure.value for slot in amounts if slot.figure is not None]
+def _counts_up(digits: list[str]) -> bool:
+    values = [int(text[:9]) for text in digits]
     rising = all(later - earlier == 1 for earlier, later in zip(values, values[1:], strict=False))
     return len(values) > 2 and values[0] == 1 and rising
 
