@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 from auditor.child import Setup
@@ -87,7 +87,9 @@ def _ended(plan: Plan, setup: Setup, sinks: dict[str, Sink], spool: Spool | None
         write(path, outputs()[name].render_folder(setup.run, reports))
 
 
-def _in_order(entries: tuple[Entry, ...], setup: Setup, jobs: int, state: State | None, config: str) -> Iterator[Outcome]:
+def _in_order(
+    entries: tuple[Entry, ...], setup: Setup, jobs: int, state: State | None, config: str
+) -> Iterator[Outcome]:
     """The outcome of each entry in the order of the list, whatever the order in which they are finished."""
     held: dict[int, Outcome] = {}
     turn, size = 0, 0
@@ -108,7 +110,7 @@ def _size(outcome: Outcome) -> int:
 
 
 def _as_finished(entries: tuple[Entry, ...], setup: Setup, jobs: int, state: State | None, config: str,
-                 waiting: Callable[[], tuple[int, int]]) -> Iterator[tuple[int, Outcome]]:  # fmt: skip
+                 waiting: Callable[[], tuple[int, int]]) -> Generator[tuple[int, Outcome], None, None]:  # fmt: skip
     """Outcomes as they come; no file is begun while too much waits for an earlier one."""
     cache = Cache(state, config, setup)
     pool = Pool(setup, min(jobs, len(entries)))
@@ -174,7 +176,9 @@ class Cache:
         self._followers[key] = []
         return None
 
-    def finished(self, index: int, entries: tuple[Entry, ...], result: bytes | Sentence) -> Iterator[tuple[int, Outcome]]:
+    def finished(
+        self, index: int, entries: tuple[Entry, ...], result: bytes | Sentence
+    ) -> Iterator[tuple[int, Outcome]]:
         """The outcome of a task, and of the entries with the same content that waited for it."""
         name = entries[index].name
         if isinstance(result, Sentence):

@@ -64,7 +64,7 @@ def audited(path: str, name: str, setup: Setup) -> tuple[ReportAudit, Source | N
     from auditor.pipeline import audit_bytes
 
     try:
-        if os.stat(path).st_size > LARGEST_FILE:
+        if Path(path).stat().st_size > LARGEST_FILE:
             return unreadable(name, Sentence("problem.large", (("limit", str(LARGEST_FILE // 2**20)),))), None
         data = Path(path).read_bytes()
     except OSError as error:
@@ -133,8 +133,6 @@ def _forbid_sockets() -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError("no network while a report is read")
 
-    socket.socket.connect = refused  # type: ignore[assignment, method-assign]
-    socket.socket.connect_ex = refused  # type: ignore[assignment, method-assign]
-    socket.socket.bind = refused  # type: ignore[assignment, method-assign]
-    socket.socket.sendto = refused  # type: ignore[assignment, method-assign]
+    for name in ("connect", "connect_ex", "bind", "sendto"):
+        setattr(socket.socket, name, refused)
     socket.getaddrinfo = refused  # type: ignore[assignment]

@@ -21,7 +21,8 @@ def pack(thing: object) -> bytes:
 def unpack(kind: type[T], data: bytes) -> T:
     """The dataclass back. Raises ValueError where the bytes are not what ``pack`` wrote."""
     try:
-        found: T = builder(kind)(json.loads(zlib.decompress(data)))
+        build: Callable[[Any], T] = builder(kind)  # type: ignore[arg-type]
+        found = build(json.loads(zlib.decompress(data)))
     except (zlib.error, TypeError, LookupError) as error:
         raise ValueError(f"not a stored {kind.__name__}") from error
     return found

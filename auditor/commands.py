@@ -82,7 +82,13 @@ def _check(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-unty
     formats = tuple(outputs())
     add = check.add_argument
     add("paths", nargs="+", metavar="PATH", help=say("help.path"))
-    add("--format", action="append", choices=formats, metavar="FORMAT", help=say("help.format", formats=", ".join(formats)))
+    add(
+        "--format",
+        action="append",
+        choices=formats,
+        metavar="FORMAT",
+        help=say("help.format", formats=", ".join(formats)),
+    )
     add("--output", metavar="PATH", help=say("help.output"))
     add("--all-checks", action="store_true", help=say("help.all_checks"))
     add("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("help.lang"))
@@ -126,7 +132,9 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
     many = found.folders or len(found.entries) > 1
     plan = planned(formats, arguments.output, found.entries, many)
     options = Options(_framework(arguments.framework))
-    setup = Setup(_told(arguments, language, found.skipped, many), options, formats, arguments.timeout, arguments.memory)
+    setup = Setup(
+        _told(arguments, language, found.skipped, many), options, formats, arguments.timeout, arguments.memory
+    )
     shown = not (arguments.quiet or arguments.no_progress)
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(_state(state)) if state else None

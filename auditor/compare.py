@@ -102,7 +102,8 @@ def compare(old: Plain, new: Plain) -> Comparison:
         kind = _kind(_verdict(before.get(key)), _verdict(after.get(key)))
         if kind:
             found[kind].append((before.get(key), after.get(key)))
-    return Comparison(*(tuple(found[kind]) for kind in KINDS), changed=tuple(_changed(old, new)))
+    fixed, left, broke, gone = (tuple(found[kind]) for kind in KINDS)
+    return Comparison(fixed, left, broke, gone, tuple(_changed(old, new)))
 
 
 def _verdict(check: Plain | None) -> str:
@@ -134,7 +135,13 @@ def _placed(figures: list[Plain]) -> Iterator[tuple[tuple[object, ...], Plain]]:
     for figure in figures:
         place = figure["location"]
         if place["table"] is not None:
-            key: tuple[object, ...] = ("cell", place["sheet"], place["table"], figure["label"] or place["row"], place["column"])
+            key: tuple[object, ...] = (
+                "cell",
+                place["sheet"],
+                place["table"],
+                figure["label"] or place["row"],
+                place["column"],
+            )
         else:
             key = ("text", re.sub(r"[\d.,，．]+", "#", place["quote"]), figure["label"])
         seen[key] += 1
@@ -173,6 +180,10 @@ def _one(old: Plain | None, new: Plain | None, language: Language) -> str:
     stated = [(each or {}).get("stated") or {} for each in (old, new)]
     expected = (check.get("expected") or {}).get("text", "–")
     words = language.say(
-        "compare.was", subject=check["subject"], old=stated[0].get("text", "–"), new=stated[1].get("text", "–"), expected=expected
+        "compare.was",
+        subject=check["subject"],
+        old=stated[0].get("text", "–"),
+        new=stated[1].get("text", "–"),
+        expected=expected,
     )
     return f"{check['rule']}  {words}"

@@ -103,4 +103,3 @@ class SpooledReports:
 
     def name(self, path: str) -> str:
         return self._names.get(path, "")
-

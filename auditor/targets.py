@@ -81,9 +81,7 @@ def _standard_output(chosen: dict[str, ModuleType], many: bool) -> Plan:
     return Plan({name: None}, {}, True)
 
 
-def _into_folder(
-    plan: Plan, name: str, module: ModuleType, target: Path, entries: Sequence[Entry], many: bool
-) -> None:
+def _into_folder(plan: Plan, name: str, module: ModuleType, target: Path, entries: Sequence[Entry], many: bool) -> None:
     whole = getattr(module, "FOLDER", "audit") + module.ENDING
     if is_stream(module):
         own = named(entries, module.ENDING, ()).get(entries[0].name) if len(entries) == 1 and not many else None

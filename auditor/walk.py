@@ -92,7 +92,7 @@ def _inside(folder: str) -> Iterator[Entry | None]:
 def _file(path: str, name: str) -> Entry | None:
     """The entry of one file; None where gouji wrote it. Only its first and last bytes are looked at."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        if not stat.S_ISREG(Path(path).stat().st_mode):
             return Entry(path, name, Sentence("problem.not_a_file"))
         with open(path, "rb") as file:  # noqa: PTH123 - a file name need not be valid Unicode
             head = file.read(HEAD)

@@ -47,7 +47,9 @@ reading.read = read
 """
 
 
-def gouji(*words: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def gouji(
+    *words: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run gouji with these words."""
     return subprocess.run([*COMMAND, *map(str, words)], capture_output=True, text=True, encoding="utf-8", timeout=120,
                           cwd=cwd or ROOT, env=_environment(env or {}))  # fmt: skip

@@ -29,7 +29,10 @@ def log(folder: Path) -> list[str]:
 
 def test_an_unchanged_file_is_not_read_again(tmp_path: Path) -> None:
     reports(5, tmp_path / "in")
-    env, words = misbehaving(tmp_path / "reader"), ["check", tmp_path / "in", "--format", "json", "--state", tmp_path / "state"]
+    env, words = (
+        misbehaving(tmp_path / "reader"),
+        ["check", tmp_path / "in", "--format", "json", "--state", tmp_path / "state"],
+    )
     first = gouji(*words, env=env)
     assert len(log(tmp_path / "reader")) == 5
     assert gouji(*words, env=env).stdout == first.stdout
@@ -52,7 +55,17 @@ def test_the_same_content_under_two_names_is_audited_once_and_listed_twice(tmp_p
     folder.mkdir()
     for name in ("a.txt", "b.txt", "c.txt"):
         (folder / name).write_text("COUNT\n" + FAULTY, "utf-8")
-    done = gouji("check", folder, "--format", "json", "--state", tmp_path / "state", "--jobs", "2", env=misbehaving(tmp_path / "reader"))
+    done = gouji(
+        "check",
+        folder,
+        "--format",
+        "json",
+        "--state",
+        tmp_path / "state",
+        "--jobs",
+        "2",
+        env=misbehaving(tmp_path / "reader"),
+    )
     assert len(log(tmp_path / "reader")) == 1
     found = json.loads(done.stdout)["reports"]
     assert [report.pop("path") for report in found] == ["a.txt", "b.txt", "c.txt"]
@@ -89,10 +102,21 @@ def test_a_state_file_in_the_folder_is_nobodys_report(tmp_path: Path) -> None:
 def test_a_run_killed_at_random_moments_finds_every_report_once(tmp_path: Path) -> None:
     names = reports(300, tmp_path / "in")
     env = misbehaving(tmp_path / "reader")
-    words = ["check", str(tmp_path / "in"), "--format", "json", "--output", str(tmp_path / "out.json"), "--state", str(tmp_path / "state")]
+    words = [
+        "check",
+        str(tmp_path / "in"),
+        "--format",
+        "json",
+        "--output",
+        str(tmp_path / "out.json"),
+        "--state",
+        str(tmp_path / "state"),
+    ]
     chance = random.Random(7)
     for _ in range(10):
-        running = subprocess.Popen([*COMMAND, *words], env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        running = subprocess.Popen(
+            [*COMMAND, *words], env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(chance.uniform(0.3, 0.9))
         os.kill(running.pid, signal.SIGKILL)
         running.wait()

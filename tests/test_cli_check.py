@@ -48,7 +48,7 @@ def test_nothing_to_check_is_said_and_is_exit_2(tmp_path: Path) -> None:
     done = gouji("check", file, "--lang", "en")
     assert done.returncode == 2
     assert "nothing could be checked" in done.stdout
-    assert "agrees" not in done.stdout.splitlines()[-3]
+    assert "✓" not in done.stdout
 
 
 def test_an_unreadable_file_is_named_with_its_cause_and_the_others_are_audited(tmp_path: Path, faulty: Path) -> None:
@@ -75,7 +75,10 @@ def test_help_names_every_format_that_is_built_and_no_other(clean: Path) -> None
     assert gouji("juggle").returncode == 2
 
 
-@pytest.mark.parametrize("words", [["--jobs", "0"], ["--timeout", "-1"], ["--framework", "atlantis"], ["--format", "console", "--format", "json"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--jobs", "0"], ["--timeout", "-1"], ["--framework", "atlantis"], ["--format", "console", "--format", "json"]],
+)
 def test_a_wrong_call_is_refused_with_exit_2_and_a_reason(clean: Path, words: list[str]) -> None:
     done = gouji("check", clean, *words)
     assert done.returncode == 2
@@ -137,8 +140,9 @@ def test_an_unwritable_output_is_said_before_anything_is_audited(faulty: Path, t
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_is_said(faulty: Path) -> None:
-    with open("/dev/full", "wb") as full:
-        done = subprocess.run([*COMMAND, "check", str(faulty)], stdout=full, stderr=subprocess.PIPE, env=environment({}), timeout=60)
+    with Path("/dev/full").open("wb") as full:
+        words = [*COMMAND, "check", str(faulty)]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env=environment({}), timeout=60)
     assert done.returncode == 2
     assert done.stderr.strip()
     assert gouji("check", faulty, "--output", "/dev/full").returncode == 2
@@ -178,7 +182,8 @@ def test_the_version_is_told_almost_as_fast_as_python_starts() -> None:
 def test_the_version_is_that_of_the_project(root: Path) -> None:
     import tomllib
 
-    assert gouji("--version").stdout.split()[-1] == tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert gouji("--version").stdout.split() == ["gouji", project["version"]]
 
 
 def test_both_languages_are_spoken(faulty: Path) -> None:

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 from shell import CLEAN, FAULTY, gouji
 
-SARIF = {"version": "2.1.0"}
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -45,7 +43,7 @@ def test_the_console_gives_a_table_a_line_per_report_and_totals(folder: Path) ->
 def test_the_console_keeps_its_columns_with_chinese(folder: Path) -> None:
     lines = gouji("check", folder, "--all-checks").stdout.splitlines()
     rule = next(index for index, line in enumerate(lines) if set(line) == {"─"})
-    starts = {_width(lines[index].partition("RAT001")[0]) for index in range(rule + 1, len(lines)) if "RAT001" in lines[index]}
+    starts = {_width(line.partition("RAT001")[0]) for line in lines[rule + 1 :] if "RAT001" in line}
     assert starts == {_width(lines[rule - 1].partition("规则")[0])}
 
 
@@ -85,5 +83,6 @@ def test_sarif_declares_every_rule_and_every_result_has_kind_and_fingerprint(fol
         assert (result["level"] == "none") == (result["kind"] != "fail")
         assert result["message"]["text"]
     failing = [result for result in run["results"] if result["kind"] == "fail"]
-    assert [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in failing] == ["faulty.txt"]
+    places = [result["locations"][0]["physicalLocation"] for result in failing]
+    assert [place["artifactLocation"]["uri"] for place in places] == ["faulty.txt"]
     assert all(result["partialFingerprints"]["gouji/v1"] for result in failing)

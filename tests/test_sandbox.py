@@ -11,7 +11,13 @@ import pytest
 from shell import FAULTY, gouji, misbehaving
 
 BAD = {"a-hang": "HANG", "b-abort": "ABORT", "c-eat": "EAT", "d-deep": "DEEP", "e-call": "CALL"}
-SAYS = {"a-hang": "time limit of 1 s", "b-abort": "SIGABRT", "c-eat": "memory limit of 900 MiB", "d-deep": "nested too deep", "e-call": "reading failed"}
+SAYS = {
+    "a-hang": "time limit of 1 s",
+    "b-abort": "SIGABRT",
+    "c-eat": "memory limit of 900 MiB",
+    "d-deep": "nested too deep",
+    "e-call": "reading failed",
+}
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +28,8 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
     for name in ("a-good", "c-good", "f-good"):
         (folder / f"{name}.txt").write_text(FAULTY, "utf-8")
     env = misbehaving(tmp_path_factory.mktemp("reader"))
-    done = gouji("check", folder, "--format", "json", "--lang", "en", "--timeout", "1", "--memory", "900", "--jobs", "2", env=env)
+    words = ("--format", "json", "--lang", "en", "--timeout", "1", "--memory", "900", "--jobs", "2")
+    done = gouji("check", folder, *words, env=env)
     assert done.returncode == 2
     return {Path(report["path"]).stem: report for report in json.loads(done.stdout)["reports"]}
 

@@ -38,7 +38,11 @@ def test_what_cannot_be_a_report_gets_an_entry_with_its_reason(tmp_path: Path) -
     (tmp_path / "folder.pdf" / "inside.txt").write_text(FAULTY, "utf-8")
     os.mkfifo(tmp_path / "pipe.txt")
     problems = {entry.name: entry.problem and entry.problem.key for entry in listing([str(tmp_path)]).entries}
-    assert problems == {"folder.pdf": "problem.is_folder", "folder.pdf/inside.txt": None, "pipe.txt": "problem.not_a_file"}
+    assert problems == {
+        "folder.pdf": "problem.is_folder",
+        "folder.pdf/inside.txt": None,
+        "pipe.txt": "problem.not_a_file",
+    }
 
 
 def test_a_file_that_may_not_be_read_gets_an_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

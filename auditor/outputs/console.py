@@ -58,7 +58,9 @@ def report_line(line: ReportLine, run: Run) -> str:
     if line.status == "unreadable":
         problem = run.language.optional(line.problem) or ""
         return f"✗ {line.path}  " + say("console.unreadable", problem=problem)
-    found = [say(f"severity.{name}") + f" {count}" for name, count in zip(SEVERITIES, line.severities, strict=True) if count]
+    found = [
+        say(f"severity.{name}") + f" {count}" for name, count in zip(SEVERITIES, line.severities, strict=True) if count
+    ]
     if not line.checked:
         sign, verdict = "?", say("problem.nothing")
     elif found:
@@ -169,7 +171,9 @@ def _text(words: str, style: str = "") -> Text:
     """Words of a report as they are: no markup, no control characters that could drive a terminal."""
     from rich.text import Text
 
-    kept = "".join(letter if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else " " for letter in words)
+    kept = "".join(
+        letter if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else " " for letter in words
+    )
     return Text(kept, style=style)
 
 
@@ -185,6 +189,6 @@ def _console(written: io.StringIO, run: Run) -> Console:
     from rich.console import Console
 
     return Console(
-        file=written, force_terminal=run.colour, no_color=not run.colour, width=run.width, highlight=False, markup=False,
-        emoji=False, legacy_windows=False, color_system="standard" if run.colour else None,
+        file=written, force_terminal=run.colour, no_color=not run.colour, width=run.width, highlight=False,
+        markup=False, emoji=False, legacy_windows=False, color_system="standard" if run.colour else None,
     )  # fmt: skip

@@ -16,9 +16,9 @@ ORDER = 12
 BETWEEN = ""
 
 COLUMNS = (
-    "path", "status", "problem", "organization", "fiscal_year", "id", "rule", "verdict", "severity", "subject", "message",
-    "relation", "stated", "expected", "unit", "formula", "page", "paragraph", "sheet", "table", "row", "column", "quote",
-    "cause", "consequence", "group",
+    "path", "status", "problem", "organization", "fiscal_year", "id", "rule", "verdict", "severity", "subject",
+    "message", "relation", "stated", "expected", "unit", "formula", "page", "paragraph", "sheet", "table", "row",
+    "column", "quote", "cause", "consequence", "group",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs with which a spreadsheet begins a formula; a cell of text that begins so gets an apostrophe before it."""
@@ -53,7 +53,8 @@ def _row(check: CheckEntry, run: Run) -> list[object]:
     unit = check.stated.unit if check.stated else ""
     return [
         check.id, check.rule, check.verdict, check.severity, check.subject, language.message(check), check.relation,
-        check.stated.text if check.stated else None, check.expected.text if check.expected else None, unit, check.formula,
+        check.stated.text if check.stated else None, check.expected.text if check.expected else None, unit,
+        check.formula,
         *_place(check.locations[0] if check.locations else None),
         language.optional(check.cause), language.optional(check.consequence), check.group,
     ]  # fmt: skip

@@ -27,15 +27,15 @@ def opening(run: Run) -> str:
         "name": "gouji",
         "version": run.version,
         "properties": {"generator": MARK, "rules_sha256": run.rules_sha256},
-        "rules": [_rule(each.code, each.page) for each in rules()] + [_rule("COV000", "A report that could not be audited.")],
+        "rules": [_rule(each.code, each.page) for each in rules()]
+        + [_rule("COV000", "A report that could not be audited.")],
     }
-    start = {"$schema": SCHEMA, "version": "2.1.0"}
-    tool = {"driver": driver}
+    tool = json.dumps({"driver": driver}, ensure_ascii=False)
     language = {"zh": "zh-CN", "en": "en"}[run.language.name]
     return (
-        json.dumps(start)[:-1] + ', "runs": [{\n"properties": {"generator": "' + MARK + '"},\n"tool": '
-        + json.dumps(tool, ensure_ascii=False) + f',\n"language": "{language}",\n"columnKind": "unicodeCodePoints",\n"results": [\n'
-    )  # fmt: skip
+        f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n"properties": {{"generator": "{MARK}"}},\n'
+        f'"tool": {tool},\n"language": "{language}",\n"columnKind": "unicodeCodePoints",\n"results": [\n'
+    )
 
 
 def entry(audit: ReportAudit, run: Run) -> str:
@@ -71,7 +71,8 @@ def _result(check: CheckEntry, audit: ReportAudit, run: Run) -> dict[str, Any]:
         "kind": KINDS[check.verdict],
         "level": check.severity or "none",
         "message": {"text": run.language.message(check)},
-        "locations": [_location(place, audit) for place in check.locations[:1]] or [{"physicalLocation": _artifact(audit)}],
+        "locations": [_location(place, audit) for place in check.locations[:1]]
+        or [{"physicalLocation": _artifact(audit)}],
         "partialFingerprints": {"gouji/v1": check.id},
         "properties": {
             "subject": check.subject,
