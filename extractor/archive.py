@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -93,6 +94,30 @@ class Archive:
         """The root of an XML part; entities are not expanded and nothing is fetched from outside."""
         return parse_xml(self.read(name), name)
 
+    def elements(self, name: str, *tags: str) -> Iterator[etree._Element]:
+        """The elements of those names one after the other, so that a large part never stands in memory whole.
+
+        Each is emptied when the next is asked for.
+        """
+        try:
+            stream = etree.iterparse(
+                io.BytesIO(_everyday(self.read(name))),
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                huge_tree=False,
+                load_dtd=False,
+            )
+            for _, element in stream:
+                yield element
+                element.clear(keep_tail=False)
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise Unreadable("archive.damaged_part", part=name) from error
+        if stream.root is not None and stream.root.getroottree().docinfo.internalDTD is not None:
+            raise Unreadable("archive.entities", part=name)
+
 
 def recognises(data: bytes, part: str) -> bool:
     """Whether the bytes are a zip file that holds the part; a broken zip counts by the names left in it."""
@@ -107,17 +132,21 @@ def recognises(data: bytes, part: str) -> bool:
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
     """The root element of a part, strict namespaces turned into the everyday ones."""
-    if b"http://purl.oclc.org/ooxml/" in data:
-        for strict, everyday in _STRICT:
-            data = data.replace(strict, everyday)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_everyday(data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("archive.damaged_part", part=name) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("archive.entities", part=name)
     return root
+
+
+def _everyday(data: bytes) -> bytes:
+    if b"http://purl.oclc.org/ooxml/" in data:
+        for strict, everyday in _STRICT:
+            data = data.replace(strict, everyday)
+    return data
 
 
 def _check(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
