@@ -10,7 +10,7 @@ PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	pyproject.toml requirements/build.in
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system pins
+.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system pages pins
 help:
 	@sed -n 's/^## /make /p' $(firstword $(MAKEFILE_LIST))
 
@@ -40,6 +40,13 @@ lint-imports: setup-tests
 ## system           installs (as root on Debian) or names the system packages that the full tests use
 system:
 	@$(PYTHON) tests/system.py
+
+## pages            writes every rule's page into build/pages, in both languages
+pages: setup
+	@mkdir -p build/pages/zh build/pages/en
+	@for code in $$($(BIN)/gouji rules | cut -c 1-6); do for lang in zh en; do \
+		$(BIN)/gouji explain $$code --lang $$lang > build/pages/$$lang/$$code.txt || exit 1; done; done
+	@echo build/pages
 
 ## pins             pins the newest versions that pyproject.toml allows
 pins: setup-tests
