@@ -36,8 +36,11 @@ class Maker:
         width = sum(pdfmetrics.stringWidth(run, HAN if han else "Times-Roman", size) for run, han in runs(words))
         self.text(x - width, y, words, size)
 
-    def paragraph(self, y: float, words: str, size: float = 12, left: float = 72, width: float = 451, step: float = 24) -> float:
-        """A paragraph with its first line indented by two characters; returns the next baseline."""
+    def paragraph(self, y: float, words: str, size: float = 12, left: float = 72, width: float = 451, step: float = 24,
+                  page_end: Callable[[], None] | None = None) -> float:  # fmt: skip
+        """A paragraph with its first line indented by two characters; returns the next baseline.
+
+        With ``page_end``, which ends a page, it goes on at the top of the next page where the page is full."""
         x, line = left + 2 * size, ""
         start = x
         for mark in words:
@@ -45,6 +48,9 @@ class Maker:
             if x + wide > left + width + 0.1:
                 self.text(start, y, line, size)
                 y, x, start, line = y + step, left, left, ""
+                if page_end and y > self.size[1] - 72:
+                    page_end()
+                    y = 100
             line += mark
             x += wide
         if line:

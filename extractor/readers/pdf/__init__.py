@@ -11,12 +11,14 @@ from collections.abc import Iterator
 
 from extractor.document import Document, Note, Unreadable
 from extractor.readers.pdf.assembly import PageDraft, assemble
-from extractor.readers.pdf.cells import fill
+from extractor.readers.pdf.cells import Grid, fill
 from extractor.readers.pdf.characters import Char, PageContent
+from extractor.readers.pdf.columns import body_lines
 from extractor.readers.pdf.faults import Faults
-from extractor.readers.pdf.lines import lines_of
+from extractor.readers.pdf.lines import TextLine
 from extractor.readers.pdf.opening import Source, open_source, slow_source
 from extractor.readers.pdf.ruled import find_tables
+from extractor.readers.pdf.unruled import find_unruled
 
 NAME = "pdf"
 SUFFIXES = (".pdf",)
@@ -84,12 +86,29 @@ def _draft(content: PageContent, faults: Faults) -> PageDraft:
     page = PageDraft(content.number, content.width, content.height)
     tables = find_tables(content.edges) if len(content.edges) >= 4 else []
     grids, rest = fill(tables, _shown(content), content.number)
-    lines = lines_of(rest, content.number)
-    page.items = sorted([*grids, *lines], key=lambda item: item.top)
+    lines = body_lines(rest, content.number, content.width)
+    page.items = _in_order(grids, lines)
     if content.number in faults.pages.get("recognised", ()):
         for cell in (cell for grid in grids for cell in grid.cells):
             cell.doubt = "recognised"
     return page
+
+
+def _in_order(grids: list[Grid], lines: list[TextLine]) -> list[TextLine | Grid]:
+    """Lines and tables from top to bottom; the lines of columns stay as they follow one another."""
+    if any(line.column for line in lines):
+        items: list[TextLine | Grid] = list(lines)
+        for grid in grids:
+            place = next((at for at, item in enumerate(items) if item.top > grid.top), len(items))
+            items.insert(place, grid)
+        return items
+    ordered: list[TextLine | Grid] = []
+    waiting = list(lines)
+    for grid in grids:
+        above = [line for line in waiting if line.top < grid.top]
+        ordered += [*find_unruled(above), grid]
+        waiting = waiting[len(above) :]
+    return ordered + find_unruled(waiting)
 
 
 def _shown(content: PageContent) -> list[Char]:

@@ -9,7 +9,7 @@ from extractor.readers.pdf.cells import Grid
 from extractor.readers.pdf.furniture import Page, furniture
 from extractor.readers.pdf.joining import join
 from extractor.readers.pdf.lines import TextLine
-from extractor.readers.pdf.paragraphs import Draft, Setting, goes_on, settings
+from extractor.readers.pdf.paragraphs import Draft, Region, Setting, goes_on, region, settings
 
 _CAPTIONS = 4
 """Paragraphs before a table that may be its title, year and unit lines."""
@@ -27,7 +27,7 @@ class PageDraft:
 
 @dataclass(slots=True)
 class _Assembly:
-    settings: dict[int, Setting]
+    settings: dict[Region, Setting]
     parts: list[Draft | Grid] = field(default_factory=list)
     last_grid: int = -1
     captions: set[str] = field(default_factory=set)
@@ -36,8 +36,8 @@ class _Assembly:
     def add_line(self, line: TextLine) -> None:
         part = self.parts[-1] if self.parts else None
         if isinstance(part, Draft) and self._near(part, line):
-            before = self.settings[part.lines[-1].page]
-            if goes_on(part, line, before, self.settings[line.page]):
+            before = self.settings[region(part.lines[-1])]
+            if goes_on(part, line, before, self.settings[region(line)]):
                 part.lines.append(line)
                 return
         self.parts.append(Draft([line]))
@@ -71,7 +71,7 @@ def assemble(pages: list[PageDraft]) -> tuple[tuple[Block, ...], int]:
     texts = [Page(page.number, page.height, _lines(page)) for page in pages]
     dropped = furniture(texts)
     gone = {id(page.lines[place]) for page in texts for place in range(len(page.lines)) if (page.number, place) in dropped}
-    kept = {page.number: (page.width, [line for line in _lines(page) if id(line) not in gone]) for page in pages}
+    kept = [(page.width, [line for line in _lines(page) if id(line) not in gone]) for page in pages]
     assembly = _Assembly(settings(kept))
     for page in pages:
         for item in page.items:

@@ -25,7 +25,8 @@ _WIDE = 1.4
 
 class TextLine(NamedTuple):
     """A printed line. Character i lies between ``edges[i]`` and ``edges[i + 1]``; ``breaks`` are the
-    positions in the text before which there is white wide enough to part columns."""
+    positions in the text before which there is white wide enough to part columns. ``column`` counts from 1
+    on a page set in columns; 0 is the whole width."""
 
     text: str
     edges: tuple[float, ...]
@@ -33,6 +34,7 @@ class TextLine(NamedTuple):
     size: float
     page: int
     breaks: tuple[int, ...] = ()
+    column: int = 0
 
     @property
     def x0(self) -> float:

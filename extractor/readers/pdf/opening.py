@@ -49,7 +49,11 @@ def open_source(data: bytes, source: str | None = None) -> tuple[Source, bytes, 
         raise Unreadable("pdf.damaged")
     if (source or os.environ.get(SWITCH) or "pdfium") == "pdfplumber":
         opened.close()
-        return slow_source(data), data, repaired
+        try:
+            return slow_source(data), data, repaired
+        except Unreadable:
+            data = _repair(data)
+            return slow_source(data), data, True
     return opened, data, repaired
 
 

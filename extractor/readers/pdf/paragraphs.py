@@ -21,6 +21,8 @@ _TITLE = 1.6
 """Share of the usual type size from which lines in the middle of the page are one title."""
 _MOSTLY = 0.7
 """Share of the measure that an open-ended line fills at least."""
+_EVIDENCE = 4
+"""Wide lines from which a page tells its own margins."""
 _ENDS = "。；;：:！？!?"
 
 
@@ -51,42 +53,57 @@ class Draft:
         return text, tuple(placed)
 
 
-def settings(pages: dict[int, tuple[float, list[TextLine]]]) -> dict[int, Setting]:
-    """The setting of every page, from its width and lines; a page with too few lines has that of its like."""
-    alike: dict[int, list[TextLine]] = defaultdict(list)
-    for width, lines in pages.values():
-        alike[round(width)].extend(lines)
-    whole = {width: _setting(lines, None) for width, lines in alike.items()}
-    return {number: _setting(lines, whole[round(width)]) for number, (width, lines) in pages.items()}
+Region = tuple[int, int]
+"""A page and a column on it; 0 is the whole width."""
 
 
-def _setting(lines: list[TextLine], fallback: Setting | None) -> Setting:
-    if not lines:
-        return fallback or Setting(0.0, 0.0, 0.0, 12.0)
+def region(line: TextLine) -> Region:
+    """The page and column that a line stands in."""
+    return line.page, line.column
+
+
+def settings(pages: list[tuple[float, list[TextLine]]]) -> dict[Region, Setting]:
+    """The setting of every page and column, from its width and lines; where lines are few, that of its like."""
+    alike: dict[tuple[int, int], list[TextLine]] = defaultdict(list)
+    regions: dict[Region, tuple[float, list[TextLine]]] = {}
+    for width, lines in pages:
+        for line in lines:
+            alike[round(width), line.column].append(line)
+            regions.setdefault(region(line), (width, []))[1].append(line)
+    whole = {kind: _like(lines, kind[0]) for kind, lines in alike.items()}
+    return {key: _setting(lines, whole[round(width), key[1]]) for key, (width, lines) in regions.items()}
+
+
+def _like(lines: list[TextLine], width: float) -> Setting:
+    """The setting of all pages of one width. Where no lines agree, the right margin is as wide as the left."""
+    first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    left, right, spacing = _measures(lines)
+    symmetric = last if lines[0].column else max(last, width - first)
+    return Setting(
+        first if left is None else left, symmetric if right is None else right, spacing or 1.8 * lines[0].size, _body_size(lines)
+    )
+
+
+def _setting(lines: list[TextLine], like: Setting) -> Setting:
+    left, right, spacing = _measures(lines)
+    return Setting(left if left is not None else like.left, right if right is not None else like.right, spacing or like.spacing, like.size)
+
+
+def _measures(lines: list[TextLine]) -> tuple[float | None, float | None, float | None]:
+    """Left margin, right margin and line spacing, each only where enough lines agree."""
     reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     wide = [line for line in lines if line.width > 0.55 * reach]
-    right = _margin([line.x1 for line in wide], True, 0.6 * wide[0].size if wide else 6.0)
-    left = _margin([line.x0 for line in wide], False, 0.4 * wide[0].size if wide else 4.0)
     gaps = Counter(
         round(after.baseline - before.baseline)
         for before, after in zip(lines, lines[1:], strict=False)
         if before.page == after.page and 0 < after.baseline - before.baseline < 4 * before.size
     )
-    spacing = float(gaps.most_common(1)[0][0]) if gaps and gaps.most_common(1)[0][1] >= 2 else None
-    if fallback is None:
-        return Setting(
-            left if left is not None else min(line.x0 for line in lines),
-            right if right is not None else max(line.x1 for line in lines),
-            spacing or 1.8 * lines[0].size,
-            _body_size(lines),
-        )
-    enough = len(wide) >= 4
-    return Setting(
-        left if left is not None and enough else fallback.left,
-        right if right is not None and enough else fallback.right,
-        spacing or fallback.spacing,
-        fallback.size,
-    )
+    spacing = gaps.most_common(1)[0] if gaps else (0, 0)
+    if len(wide) < _EVIDENCE:
+        return None, None, float(spacing[0]) if spacing[1] >= 2 else None
+    left = _margin([line.x0 for line in wide], False, 0.4 * wide[0].size)
+    right = _margin([line.x1 for line in wide], True, 0.6 * wide[0].size)
+    return left, right, float(spacing[0]) if spacing[1] >= 2 else None
 
 
 def _body_size(lines: list[TextLine]) -> float:
