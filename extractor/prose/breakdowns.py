@@ -11,7 +11,7 @@ import regex
 from extractor.document import Place
 from extractor.expression import Expression, difference, figure, in_unit_of, percent, total
 from extractor.figures import Figure
-from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, SHARE, WHOLE, Term, namesakes, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, SHARE, WHOLE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import UNITS
 from extractor.vocabulary import TIMEOUT, found, words
@@ -36,8 +36,11 @@ class Families:
         return term.order not in self.whole_of
 
 
-def breakdowns(terms: Sequence[Term], where: str) -> tuple[list[Statement], Families]:
-    """Totals told with a cue (其中 分别为 a colon a bracket), then those that show by adding up alone."""
+def breakdowns(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> tuple[list[Statement], Families]:
+    """Totals told with a cue (其中 分别为 a colon a bracket), then those that show by adding up alone.
+
+    ``told`` are amounts of the passages before, where a share may name its whole.
+    """
     families = Families()
     statements: list[Statement] = []
     for opening in reversed(list(_cued(terms))):
@@ -47,7 +50,7 @@ def breakdowns(terms: Sequence[Term], where: str) -> tuple[list[Statement], Fami
     statements.extend(_grades(terms, families, where))
     statements.extend(_windows(terms, families, where))
     statements.extend(_changes(terms, families, where))
-    statements.extend(_shares(terms, families, where))
+    statements.extend(_shares(terms, families, where, told))
     return statements, families
 
 
@@ -64,7 +67,7 @@ class Opening:
 def _cued(terms: Sequence[Term]) -> Iterator[Opening]:
     """Each list that a cue opens, per stage where its items tell budget and actual side by side."""
     for before, first in zip(terms, terms[1:], strict=False):
-        cue = _cue(before, first)
+        cue = _cue(terms[first.order - 1 if before.subject is None else before.subject], first) or _cue(before, first)
         if not cue or first.role not in (AMOUNT, CHANGE):
             continue
         reach = [
@@ -100,6 +103,9 @@ def _cue(before: Term, after: Term) -> str:
         return "among"
     if found("prose", "list.exhaustive", tail):
         return "exhaustive"
+    inner = _inner_whole(after)
+    if inner and any(namesakes(each.label, inner) for each in (before,)):
+        return "among"
     return "colon" if regex.search(r":\s*[^:,;。]*$", tail, timeout=TIMEOUT) else ""
 
 
@@ -117,7 +123,7 @@ def _wholes_for(
         if same_kind(each.figure, parts[0].figure)
     ]
     staged = [each for each in earlier if each.stage == parts[0].stage]
-    opening = _opening_words(first)
+    opening = _opening_words(first) or _inner_whole(first)
     if found("prose", "list.by_class", opening or first.gap):
         heads = _heads(earlier, first)
         return heads, bool(heads)
@@ -147,6 +153,12 @@ def _heads(earlier: Sequence[Term], first: Term) -> list[Term]:
     return [each for _, each in sorted(by_sentence.items(), reverse=True)]
 
 
+def _inner_whole(first: Term) -> str:
+    """The whole that a clause itself opens: 基本支出中人员支出为 …"""
+    match = regex.match(r"(\p{Han}{2,12})中(?=\p{Han}{2})(?!心)", first.lead, timeout=TIMEOUT)
+    return match[1] if match else ""
+
+
 def _opening_words(first: Term) -> str:
     """The words between the last figure and the colon that may name the whole: 工资福利下："""
     clause = regex.split(r"[。;,\n]", first.gap)
@@ -170,6 +182,11 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
             yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),), where=where)
             return
     whole, scope = pairs[0]
+    if opening.cue == "among" and opening.sure and len(scope) == 1 and scope[0].stage in ("", whole.stage):
+        families.whole_of.setdefault(scope[0].order, whole.order)
+        yield Statement("bound", scope[0].label, scope[0].figure, (Reading(in_unit_of(whole.figure, scope[0].figure)),), "<=",
+                        strength=LOOSE if scope[0].role == AMOUNT else OPEN, where=where)  # fmt: skip
+        return
     strength = _strength(terms, whole, scope, opening) if opening.sure else OPEN
     if strength == OPEN and (len(scope) < 2 or opening.cue == "among"):
         return
@@ -210,6 +227,8 @@ def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening
     if found("prose", "list.open_end", parts[0].gap.rpartition(":")[0][-6:]) or "等" in parts[0].gap:
         return OPEN
     expression = _signed_total(parts, whole)
+    if any(each.figure.base_value == whole.figure.base_value for each in parts):
+        return OPEN
     if opening.cue in ("colon", "exhaustive", "bracket"):
         return FIRM if len({each.figure.unit for each in parts}) == 1 else LOOSE
     if expression.value() > whole.figure.value and whole.role == parts[0].role and len(parts) <= 6:
@@ -398,7 +417,7 @@ def _changes(terms: Sequence[Term], families: Families, where: str) -> Iterator[
                             strength=LOOSE if firm else OPEN, where=where)  # fmt: skip
 
 
-def _shares(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def _shares(terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure]) -> Iterator[Statement]:
     """Shares of one whole: each against its amounts, and all together against 100 %."""
     groups: dict[int, list[tuple[Term, bool]]] = {}
     for term in terms:
@@ -412,12 +431,16 @@ def _shares(terms: Sequence[Term], families: Families, where: str) -> Iterator[S
         if not candidates and len(partners) > 1:
             yield from _of_partners(terms, term, partners, where)
             continue
+        if not candidates and term.named:
+            yield from _of_told(part, term, told, where)
+            continue
         readings = [Reading(percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in candidates]
         chosen = next((place for place, each in enumerate(readings) if fits(term.figure, each.expression)), None)
         if not readings or (chosen is None and not certain):
             continue
         place = chosen or 0
-        groups.setdefault(candidates[place].order, []).append((term, chosen is not None))
+        near = readings[place].expression.interval().widened(term.figure.resolution / 2).meets(term.figure.interval)
+        groups.setdefault(candidates[place].order, []).append((term, near))
         yield Statement("share", f"{part.label}占比", term.figure, (readings[place],),
                         strength=FIRM if certain else OPEN, where=where)  # fmt: skip
     yield from _hundreds(terms, groups, families, where)
@@ -436,7 +459,7 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
     ]  # fmt: skip
     if term.named:
         named = [each for each in earlier if namesakes(each.label, term.named)]
-        if named or len(term.named) > 2:
+        if named or len(core(term.named)) > 1:
             return named, bool(named)
     family = [terms[families.whole_of[part.order]]] if part.order in families.whole_of else []
     if term.role == BARE:
@@ -460,6 +483,15 @@ def _of_partners(terms: Sequence[Term], term: Term, partners: Sequence[Term], wh
     told = [by_part[each.order] for each in partners if each.order in by_part]
     if len(told) == len(partners):
         yield hundred([each.figure for each in told], part.label, where)
+
+
+def _of_told(part: Term, term: Term, told: Sequence[Figure], where: str) -> Iterator[Statement]:
+    """A share of a whole named here and printed in a passage before: a fit ticks."""
+    wholes = [each for each in reversed(told) if namesakes(each.label, term.named) and same_kind(each, part.figure) and each.value]
+    readings = [Reading(percent(figure(part.figure), in_unit_of(each, part.figure))) for each in wholes[:MOST_READINGS]]
+    fit = next((each for each in readings if fits(term.figure, each.expression)), None)
+    if fit is not None:
+        yield Statement("share", f"{part.label}占比", term.figure, (fit,), strength=OPEN, where=where)
 
 
 def _partners(terms: Sequence[Term], part: Term) -> list[Term]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.expression import Expression, absolute, difference, figure, in_unit_of, percent, total
+from extractor.normal import normalised
 from extractor.prose.breakdowns import Families, fits, slip
 from extractor.prose.terms import AMOUNT, CHANGE, GROWTH, POINTS, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -175,8 +176,9 @@ def _points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
 
 def directions(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
     """决算数小于预算数 and its like, against the last budget and actual amounts told before the words."""
-    for match in pattern("prose", "direction.compare").finditer(regex.sub(r"\s", " ", text), timeout=TIMEOUT):
-        before = [each for each in terms if each.figure.place.end <= match.start() and each.role == AMOUNT]
+    plain, places = normalised(text)
+    for match in pattern("prose", "direction.compare").finditer(plain, timeout=TIMEOUT):
+        before = [each for each in terms if each.figure.place.end <= places[match.start()] and each.role == AMOUNT]
         recent = [each for each in before if each.sentence >= before[-1].sentence - 1] if before else []
         actual = next((each for each in reversed(recent) if each.stage == "actual"), None)
         base = _base(recent, match["base"])

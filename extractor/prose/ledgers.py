@@ -7,14 +7,14 @@ from itertools import pairwise
 
 import regex
 
-from extractor.expression import Expression, difference, figure, in_unit_of
+from extractor.expression import Expression, difference, figure, in_unit_of, total
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.prose.breakdowns import fits, slip, telling
 from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, found
 
 _LEFT = "结余|剩余|结存|节余|未支付|结转(?!资金|项目)"
 _IN = "收入|留用|留成|到位|下达|上年|年初|拨入|预算|收到|筹集|投入"
@@ -30,6 +30,7 @@ def ledgers(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     yield from _both_sides(terms, where)
     yield from _limits(terms, where)
     yield from _heads(terms, where)
+    yield from _reserved(terms, where)
     yield from _averages(terms, where)
     yield from _prices(terms, where)
 
@@ -141,9 +142,33 @@ def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if not same_kind(posts.figure, people.figure) and not (is_count(posts.figure.unit) and is_count(people.figure.unit)):
             continue
         staff = regex.search("编制", posts.lead, timeout=TIMEOUT) and regex.search("实有|在编|在职|在岗|现有", people.lead, timeout=TIMEOUT)
-        spending = "三公" in posts.lead and posts.stage in ("plan", "opening") and people.stage == "actual"
+        spending = regex.search("三公|采购", posts.lead, timeout=TIMEOUT) and posts.stage in ("plan", "opening") and people.stage == "actual"
         if staff or spending:
             yield Statement("bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where)
+
+
+def _reserved(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """Reserved and other procurement exclude each other: together no more than all of it. Source: disclosure template."""
+    money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
+    reserved = [e for e in money if found("prose", "procurement.reserved", _clauses_before(terms, e))]
+    other = [e for e in money if found("prose", "procurement.other", _clauses_before(terms, e)) and e not in reserved]
+    wholes = [e for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)]
+    if not reserved or not other or not wholes:
+        return
+    parts = [max(group, key=lambda e: e.figure.base_value) for group in (reserved, other)]
+    whole = max(wholes, key=lambda e: e.figure.base_value)
+    reading = Reading(total([e.figure for e in parts], whole.figure))
+    yield Statement("bound", whole.label, whole.figure, (reading,), ">=", where=where)
+
+
+def _clauses_before(terms: Sequence[Term], term: Term) -> str:
+    """The words from the last ； or sentence end up to the figure, the figures between left out."""
+    words = term.gap
+    for other in reversed(terms[: term.order]):
+        if regex.search("[;。]", words, timeout=TIMEOUT):
+            break
+        words = other.gap + words
+    return regex.split("[;。]", words)[-1]
 
 
 def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.expression import Expression, figure, in_unit_of, percent
+from extractor.figures import Figure
 from extractor.prose.breakdowns import fits
 from extractor.prose.terms import AMOUNT, BARE, CHANGE, RATE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -19,7 +20,7 @@ _ON_PAYROLL = "在编|在职|实有|正式"
 _HEADCOUNT = "总人数|职工总数|人员总数|合计人数"
 
 
-def rates(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def rates(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
     """Each rate with the readings of the nearest level that supplies both operands.
 
     A base that a rate before it turned out to use, though its words name another, is tried again for the
@@ -28,7 +29,36 @@ def rates(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     drifted: dict[str, Term] = {}
     for term in terms:
         if term.role == RATE or (term.role == BARE and term.dimension == "rate" and _is_execution(terms, term)):
-            yield from _rate(terms, term, where, drifted)
+            yield from _rate(terms, term, where, drifted, told)
+
+
+def _nought_base(terms: Sequence[Term], term: Term) -> Term | None:
+    """The base that the words fix, where it is printed as nought: 年初预算为 0 … 完成年初预算的 p%."""
+    fresh = _fresh(terms, term)
+    named = _named_stages(term)
+    bases = [each for each in fresh if each.stage in (named or BASES)]
+    if len(bases) == 1 and bases[0].figure.value == 0 and (named or len(fresh) == 2):
+        return bases[0]
+    return None
+
+
+def _undefined(terms: Sequence[Term], term: Term, base: Term, name: str, where: str) -> Iterator[Statement]:
+    """A rate over a base of nought does not exist; where another base of the sentence gives it, that is the cause."""
+    fresh = _fresh(terms, term)
+    tops = [each for each in fresh if each.stage == "actual" and each is not base] or [each for each in fresh if each is not base]
+    others = [each for each in fresh if each not in (base, *tops[-1:]) and each.figure.value]
+    elsewhere = tuple(Reading(_ratio(tops[-1], each), "cause.other_base") for each in others if tops)
+    if tops:
+        yield Statement("undefined", name, term.figure, (Reading(_ratio(tops[-1], base)),), elsewhere=elsewhere, where=where,
+                        strength=FIRM if elsewhere or tops[-1].figure.value else LOOSE)  # fmt: skip
+
+
+def _all_of_them(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
+    """收到 n 件，均已办理，办理率 100%: n of n."""
+    before = [e for e in terms[: term.order] if e.sentence >= term.sentence - 1 and e.role == AMOUNT and is_count(e.figure.unit)]
+    words = "".join(e.gap for e in terms[before[-1].order + 1 : term.order + 1]) if before else ""
+    if before and term.figure.value == 100 and before[-1].figure.value and regex.search("均|全部|全数|都", words, timeout=TIMEOUT):
+        yield Statement("rate", name, term.figure, (Reading(_ratio(before[-1], before[-1])),), strength=OPEN, where=where)
 
 
 def _is_execution(terms: Sequence[Term], term: Term) -> bool:
@@ -40,18 +70,25 @@ def _is_execution(terms: Sequence[Term], term: Term) -> bool:
         or regex.fullmatch(r"\s*/\s*", subject.gap, timeout=TIMEOUT) is not None  # fmt: skip
 
 
-def _rate(terms: Sequence[Term], term: Term, where: str, drifted: dict[str, Term]) -> Iterator[Statement]:
+def _rate(
+    terms: Sequence[Term], term: Term, where: str, drifted: dict[str, Term], told: Sequence[Figure]
+) -> Iterator[Statement]:
     name = _name(term)
     if regex.search("满意|覆盖|准确|合格|采集|优良|故障", name, timeout=TIMEOUT) and not _pair_near(terms, term):
         return
     if regex.search(_OFF_PAYROLL, name, timeout=TIMEOUT):
-        yield from _off_payroll(terms, term, name, where)
+        yield from _off_payroll(terms, term, name, where, told)
         return
     if regex.search("节约|结余|结转", name, timeout=TIMEOUT):
         yield from _saved(terms, term, name, where)
         return
+    nought = _nought_base(terms, term)
+    if nought is not None:
+        yield from _undefined(terms, term, nought, name, where)
+        return
     pairs = _pairs(terms, term)
     if not pairs:
+        yield from _all_of_them(terms, term, name, where)
         return
     near, far = pairs
     used = drifted.get(term.named)
@@ -182,7 +219,9 @@ def _pair_near(terms: Sequence[Term], term: Term) -> bool:
     return len(fresh) >= 2 and is_count(fresh[-1].figure.unit)
 
 
-def _off_payroll(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
+def _off_payroll(
+    terms: Sequence[Term], term: Term, name: str, where: str, told: Sequence[Figure]
+) -> Iterator[Statement]:
     """编外 / (在编 + 编外), or over the printed headcount. Source: the printed definition of the indicator."""
     near = [e for e in terms[: term.order] if e.sentence == term.sentence and is_count(e.figure.unit)]
     off = [e for e in near if regex.search(_OFF_PAYROLL, e.label, timeout=TIMEOUT)]
@@ -193,12 +232,11 @@ def _off_payroll(terms: Sequence[Term], term: Term, name: str, where: str) -> It
     top = max(off, key=lambda e: (e.figure.value, -e.order))
     readings = [Reading(percent(figure(top.figure), figure(each.figure))) for each in heads if each.figure.value]
     readings += [Reading(percent(figure(top.figure), figure(each.figure) + figure(top.figure))) for each in on[-1:]]
-    far = [
-        e for e in terms[: term.order]
-        if e not in near and is_count(e.figure.unit) and regex.search(_ON_PAYROLL, e.label, timeout=TIMEOUT)
-    ]  # fmt: skip
+    own = {e.figure.id for e in near}
+    before = [*told[-60:], *(e.figure for e in terms[: term.order])]
+    far = [e for e in before if e.id not in own and is_count(e.unit) and regex.search(_ON_PAYROLL, e.label, timeout=TIMEOUT)]
     elsewhere = tuple(
-        Reading(percent(figure(top.figure), figure(e.figure) + figure(top.figure)), "cause.other_figure") for e in far
+        Reading(percent(figure(top.figure), figure(e) + figure(top.figure)), "cause.other_figure") for e in reversed(far)
     )
     if readings:
         yield Statement("rate", name, term.figure, tuple(readings), elsewhere=elsewhere, where=where)

@@ -10,9 +10,14 @@ from extractor.prose.breakdowns import breakdowns
 from extractor.prose.comparisons import comparisons
 from extractor.prose.ledgers import ledgers
 from extractor.prose.rates import rates
-from extractor.prose.repeats import repeats, told_twice
-from extractor.prose.terms import dressed, read_terms
+from extractor.prose.repeats import headcounts, repeats, told_twice
+from extractor.prose.sections import sections
+from extractor.prose.terms import AMOUNT, dressed, read_terms
 from extractor.statements import Statement
+
+
+FARTHEST = 400
+"""Amounts of earlier passages that a later one may name."""
 
 
 def passages_of_prose(document: Document, figures: Sequence[Figure]) -> list[tuple[Passage, tuple[Figure, ...]]]:
@@ -51,16 +56,21 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     """What the prose states, passage by passage."""
     found: list[Statement] = []
     prose = passages_of_prose(document, figures)
-    for passage, own in prose:
-        terms = read_terms(passage, own)
-        if len(terms) < 2:
-            continue
-        where = ""
-        told, families = breakdowns(terms, where)
-        found.extend(told)
-        found.extend(comparisons(terms, families, passage.text, where))
-        found.extend(rates(terms, where))
-        found.extend(ledgers(terms, where))
-    found.extend(told_twice(prose))
-    found.extend(repeats(figures))
+    read = [(passage, read_terms(passage, own)) for passage, own in prose]
+    told: list[Figure] = []
+    for passage, terms in read:
+        if len(terms) > 1:
+            where = ""
+            stated, families = breakdowns(terms, where, told)
+            found.extend(stated)
+            found.extend(comparisons(terms, families, passage.text, where))
+            found.extend(rates(terms, where, told))
+            found.extend(ledgers(terms, where))
+        told.extend(each.figure for each in terms if each.role == AMOUNT)
+        del told[:-FARTHEST]
+    found.extend(sections(read))
+    runs = tuple(told_twice(prose))
+    found.extend(runs)
+    found.extend(repeats(figures, {each.id for run in runs for each in run.readings[0].expression.figures()}))
+    found.extend(headcounts(figures))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -81,9 +81,9 @@ def told_twice(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> Iterat
 
 def _same(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statement]:
     letters = sum(len(regex.findall(r"\p{Han}", each.shape, timeout=TIMEOUT)) for each in later)
-    left = [f for each in earlier for f in each.figures if f.is_quantity]
-    right = [f for each in later for f in each.figures if f.is_quantity]
-    if letters < SHORTEST or not right or len(left) != len(right) or len(right) > 12:
+    left = [f for each in earlier for f in each.figures if f.is_quantity or f.kind == "date"]
+    right = [f for each in later for f in each.figures if f.is_quantity or f.kind == "date"]
+    if letters < SHORTEST or not any(f.is_quantity for f in right) or len(left) != len(right) or len(right) > 12:
         return
     differing = [(a, b) for a, b in zip(left, right, strict=True) if a.value != b.value]
     gaps = [absolute(figure(b) - figure(a)) for a, b in zip(left, right, strict=True)]
@@ -96,18 +96,21 @@ def _same(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statem
             yield Statement("repeat", subject, b, (Reading(figure(a)),), strength=LOOSE)
 
 
-def repeats(figures: Sequence[Figure]) -> Iterator[Statement]:
-    """Amounts and rates told again under a name of the same core: ticks; a slip under the very same name is a warning."""
+def repeats(figures: Sequence[Figure], known: Set[str] = frozenset()) -> Iterator[Statement]:
+    """Amounts and rates told again under a name of the same core: ticks; a slip under the very same name is a warning.
+
+    ``known`` are the figures of clauses told twice, which are compared as a whole.
+    """
     earlier: dict[Decimal, list[Figure]] = {}
     named: dict[tuple[str, str, str], Figure] = {}
     """By the last four characters of the name, the stage and the dimension."""
     for each in figures:
         if not each.is_quantity or each.value == 0 or each.qualifier:
             continue
-        twin = _twin(each, earlier)
+        twin = _twin(each, earlier) if each.id not in known else None
         if twin is not None:
             yield Statement("repeat", each.label or twin.label, each, (Reading(in_unit_of(twin, each)),), strength=OPEN)
-        elif each.place.table is None:
+        elif each.place.table is None and each.id not in known:
             yield from _slipped(each, named)
         earlier.setdefault(_rough(each), []).append(each)
         if each.place.table is None and len(core(each.label)) >= 3:
@@ -150,6 +153,20 @@ def _slipped(each: Figure, named: dict[tuple[str, str, str], Figure]) -> Iterato
 
 def _name(each: Figure) -> tuple[str, str, str]:
     return core(each.label)[-4:], stage(each.label), each.unit.dimension
+
+
+def headcounts(figures: Sequence[Figure]) -> Iterator[Statement]:
+    """The people on the payroll at the year's end are told once: two numbers for them do not go together."""
+    told: Figure | None = None
+    for each in figures:
+        if each.unit.dimension != "count:人" or not found("prose", "unique.on_payroll", each.label) or each.place.table is not None:
+            continue
+        if found("prose", "unique.parted", each.label):
+            continue
+        if told is None:
+            told = each
+        elif told.value != each.value and told.period == each.period:
+            yield Statement("repeat", each.label, each, (Reading(figure(told)),), strength=LOOSE)
 
 
 def _apart(left: Figure, right: Figure) -> bool:

@@ -21,12 +21,6 @@ _THINGS = {"count:个", "count:项"}
 
 _STOPS = ",;。:()、\n!?"
 _SENTENCE = "。!?\n"
-_LEADING = regex.compile(
-    r"^(?:其中|其|截至|截止|全年|本年度?|当年|年末|年初|我\p{Han}{1,2}|本\p{Han}{1,2}|单位|共|共计|合计|总计|累计|约|分别|主要|安排|"
-    r"(?:19|20)\d{2}\s?年(?:度|末|初)?|\d{1,2}月(?:\d{1,2}日)?)+(?=\p{Han}{2})"
-)
-_TRAILING = regex.compile(r"(?:共计|合计|总计|分别|共|约|计|为|达到|达|了|是|有|的|由|均|仅|近|于|:|\s|“|”)+$")
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -248,7 +242,8 @@ def stage(lead: str) -> str:
 
 
 def _label(lead: str) -> str:
-    return _LEADING.sub("", _TRAILING.sub("", lead.strip()))
+    bare = pattern("prose", "label.trailing").sub("", lead.strip(), timeout=TIMEOUT)
+    return pattern("prose", "label.leading").sub("", bare, timeout=TIMEOUT)
 
 
 def dressed(passage: Passage, figures: Sequence[Figure]) -> tuple[Figure, ...]:
