@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from extractor.document import Document
 from extractor.figures import Figure
 from extractor.statements import Statement
+from extractor.tables.accounts import economic, repeats, two_sided
+from extractor.tables.causes import explained, failing, told, told_in_text, total_rates
 from extractor.tables.dressing import dress
 from extractor.tables.rates import ratios
-from extractor.tables.sheets import blocks
+from extractor.tables.sheets import Block, blocks
 from extractor.tables.sums import sums
 
 
 def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Statement, ...]:
     """What the tables state about their figures, in reading order. ``figures`` are dressed."""
     found: list[Statement] = []
-    for block in blocks(document, figures):
+    every = blocks(document, figures)
+    for block in every:
         found.extend(sums(block))
         for side in block.sides:
             found.extend(ratios(block, side))
-    return tuple(found)
+        found.extend(two_sided(block))
+    found.extend(repeats(every))
+    found.extend(economic(every))
+    return tuple(_with_causes(document, figures, every, found))
+
+
+def _with_causes(
+    document: Document, figures: tuple[Figure, ...], every: tuple[Block, ...], found: list[Statement]
+) -> list[Statement]:
+    """The statements with causes for the totals that fail, and what follows from them."""
+    failed = failing(found)
+    if not failed:
+        return found
+    index = told(figures)
+    by_table: dict[int | None, list[Statement]] = defaultdict(list)
+    for each in failed:
+        by_table[each.stated.place.table].append(each)
+    reasons = {id(each): explained(each, index) for each in failed}
+    more = [
+        statement
+        for block in every
+        if by_table[block.sheet]
+        for statement in (
+            *total_rates(block, by_table[block.sheet]),
+            *told_in_text(document, block, by_table[block.sheet], index),
+        )
+    ]
+    return [reasons.get(id(each), each) for each in found] + more
 
 
 __all__ = ["dress", "statements"]
