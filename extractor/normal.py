@@ -19,15 +19,17 @@ _COMMANDS = {
 _COMMAND = regex.compile(
     rf"\\(?:{'|'.join(sorted(_COMMANDS, key=len, reverse=True))})(?![A-Za-z])\s?|\\[%$&#_{{}}]|\\[,;: ]"
 )
-_TAG = regex.compile(r"</?(?:p|br|b|i|u|em|strong|span|div|sub|sup|font|td|tr|th|table|tbody)(?:\s[^<>]{0,200})?/?>", regex.I)
+_TAG = regex.compile(
+    r"</?(?:p|br|b|i|u|em|strong|span|div|sub|sup|font|td|tr|th|table|tbody)(?:\s[^<>]{0,200})?/?>", regex.I
+)
 _DOLLARS = regex.compile(r"\$[^$\n]{1,200}\$")
 _BLANKS = regex.compile(r"[ \t\n\u3000\xa0]+")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_RADICALS = str.maketrans({
-    "⺠": "民", "⻅": "见", "⻆": "角", "⻋": "车", "⻓": "长", "⻔": "门", "⻘": "青", "⻚": "页", "⻛": "风", "⻜": "飞",
-    "⻝": "食", "⻢": "马", "⻣": "骨", "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻨": "麦", "⻩": "黄", "⻬": "齐", "⻮": "齿",
-    "⻰": "龙", "⻳": "龟", "⺟": "母", "⻄": "西", "⻉": "贝", "⻒": "镸", "⻁": "虎", "⺫": "目", "⺶": "羊", "⻊": "足",
-})  # fmt: skip
+_RADICALS = str.maketrans(
+    dict(zip("⺠⻅⻆⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮", "民见角车长门青页风飞食马骨鬼鱼鸟麦黄齐齿", strict=True))
+    | dict(zip("⻰⻳⺟⻄⻉⻒⻁⺫⺶⻊", "龙龟母西贝镸虎目羊足", strict=True))
+)
+"""Radicals that Unicode's own table of compatibility leaves alone."""
 
 
 def normalised(text: str) -> tuple[str, tuple[int, ...]]:

@@ -30,7 +30,7 @@ LAST = "plain_text"
 _SIGNATURES: tuple[tuple[bytes, tuple[str, ...]], ...] = (
     (b"%PDF", ("pdf",)),
     (b"PK\x03\x04", ("word", "workbook", "ofd")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("legacy_word", "workbook", "legacy_workbook", "word")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("legacy_word", "legacy_workbook")),
     (b"{\\rtf", ("rich_text",)),
 )
 """Which readers to ask first, so that the others need not be loaded; a reader not named here is asked after them."""
@@ -64,8 +64,10 @@ def _read_by(reader: Reader, data: bytes, name: str) -> Document:
         document = reader.read(data, name)
     except (Unreadable, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - parsers of foreign formats raise anything on a damaged file
-        raise Unreadable("unreadable.damaged", format=reader.NAME, error=f"{type(error).__name__}: {error}"[:200]) from error
+    except Exception as error:
+        raise Unreadable(
+            "unreadable.damaged", format=reader.NAME, error=f"{type(error).__name__}: {error}"[:200]
+        ) from error
     assert document.sha256 == hashlib.sha256(data).hexdigest(), "a reader must tell the hash of what it was given"
     return document
 
@@ -73,7 +75,9 @@ def _read_by(reader: Reader, data: bytes, name: str) -> Document:
 @cache
 def names() -> tuple[str, ...]:
     """The readers that there are, by module name: being in the folder is the registration."""
-    return tuple(sorted(found.name for found in pkgutil.iter_modules(readers.__path__) if not found.name.startswith("_")))
+    return tuple(
+        sorted(found.name for found in pkgutil.iter_modules(readers.__path__) if not found.name.startswith("_"))
+    )
 
 
 @cache
@@ -104,7 +108,9 @@ def _in_order(data: bytes, name: str) -> Iterator[str]:
 
 def _looks_like_text(data: bytes) -> bool:
     sample = data[:4096]
-    return sum(1 for byte in sample if byte < 32 and byte not in (9, 10, 11, 12, 13, 27)) * 50 <= len(sample) or sample[:2] in (
+    return sum(1 for byte in sample if byte < 32 and byte not in (9, 10, 11, 12, 13, 27)) * 50 <= len(sample) or sample[
+        :2
+    ] in (
         b"\xff\xfe",
         b"\xfe\xff",
     )

@@ -8,8 +8,11 @@ from extractor.readers.plain_text.assembly import document
 NAME = "text"
 SUFFIXES = (".txt", ".md", ".markdown", ".text", ".tsv")
 
-_OTHERS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%!PS", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b",
-           b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ", b"II*\0", b"MM\0*", b"SQLite format")  # fmt: skip
+_OTHERS = (
+    *b"%PDF %!PS {\\rtf PK\x03\x04 \xd0\xcf\x11\xe0 Rar! 7z\xbc\xaf \x1f\x8b".split(),
+    *b"\x89PNG \xff\xd8\xff GIF8 II*\0 MM\0* \x7fELF MZ".split(),
+)
+"""How the files of other formats begin."""
 
 
 def recognises(data: bytes) -> bool:

@@ -29,7 +29,10 @@ _NEAR = {
 _EXPECTED = (
     (("率", "占比", "比例", "%"), ("rate",)),
     (("分值", "权重", "得分", "分数", "自评分", "评分"), ("integer", "decimal")),
-    (("数", "额", "预算", "决算", "支出", "收入", "合计", "元", "值", "经费", "拨款"), ("decimal", "integer", "amount")),
+    (
+        ("数", "额", "预算", "决算", "支出", "收入", "合计", "元", "值", "经费", "拨款"),
+        ("decimal", "integer", "amount"),
+    ),
     (("说明", "标准", "内容", "原因", "措施", "解释", "依据", "备注"), ("long", "text")),
     (("名称", "指标", "项目", "科目", "任务", "单位"), ("text", "long")),
 )
@@ -59,8 +62,8 @@ def profiles(rows: list[list[str]], heads: list[list[str]], width: int) -> list[
 def _expected(heads: list[list[str]], column: int, others_known: bool) -> dict[str, float]:
     name = squeezed(next((row[column] for row in reversed(heads) if column < len(row) and row[column].strip()), ""))
     for endings, kinds in _EXPECTED:
-        if name.rstrip("()（）").endswith(endings) or any(name.startswith(end) for end in ("一级", "二级", "三级") if "名称" in endings):
-            return {each: (0.3 if others_known else 0.7) for each in kinds}
+        if name.rstrip("()（）").endswith(endings):
+            return dict.fromkeys(kinds, 0.3 if others_known else 0.7)
     return {}
 
 
@@ -102,7 +105,11 @@ def _best(gains: list[list[int]], blank: list[bool], neighbour: int, rightmost: 
         for first in range(width, -1, -1):
             best, chosen = (reach[place + 1][first], -1) if blank[place] else (-(10**9), -1)
             for column in range(first, width):
-                found = gains[place][column] + reach[place + 1][column + 1] + (neighbour if place and column == first else 0)
+                found = (
+                    gains[place][column]
+                    + reach[place + 1][column + 1]
+                    + (neighbour if place and column == first else 0)
+                )
                 if found > best or found == best and (rightmost or chosen < 0):
                     best, chosen = found, column
             reach[place][first], choice[place][first] = best, chosen

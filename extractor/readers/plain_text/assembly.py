@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from extractor.decoding import decoded
 from extractor.document import Block, Document, Note, Paragraph, Table
 from extractor.readers.plain_text.bare_tables import bare_blocks
 from extractor.readers.plain_text.cell_lines import (
@@ -16,7 +17,6 @@ from extractor.readers.plain_text.cell_lines import (
     has_cell_lines,
     is_cell_line,
 )
-from extractor.decoding import decoded
 from extractor.readers.plain_text.markup import markup_table, without_tags
 from extractor.readers.plain_text.paragraphs import Line, common_width, printed_lines
 from extractor.readers.plain_text.pipe_tables import pipe_end, pipe_table
@@ -35,7 +35,10 @@ def document(data: bytes, name: str, format: str) -> Document:
     text, notes = decoded(data)
     lines = printed_lines(text)
     if len(lines) > MOST_LINES:
-        notes = (*notes, Note("text.too_many_lines", (("limit", str(MOST_LINES)), ("lines", str(len(lines)))), lost=True))
+        notes = (
+            *notes,
+            Note("text.too_many_lines", (("limit", str(MOST_LINES)), ("lines", str(len(lines)))), lost=True),
+        )
         lines = lines[:MOST_LINES]
     blocks = numbered(blocks_of(lines))
     if not blocks:
@@ -93,7 +96,10 @@ def _table_at(lines: list[Line], start: int, one_a_line: bool) -> tuple[int, lis
 
 def _markup_end(lines: list[Line], start: int) -> int:
     """The line after the end tag; ``start`` where it is missing."""
-    return next((place + 1 for place in range(start, min(len(lines), start + 20_000)) if _TABLE_END.search(lines[place].text)), start)
+    return next(
+        (place + 1 for place in range(start, min(len(lines), start + 20_000)) if _TABLE_END.search(lines[place].text)),
+        start,
+    )
 
 
 def _tab_end(lines: list[Line], start: int, one_a_line: bool) -> int:
@@ -112,7 +118,7 @@ def _tab_end(lines: list[Line], start: int, one_a_line: bool) -> int:
 def _joined_over_pages(blocks: list[Block]) -> list[Block]:
     """A table whose caption says it goes on is joined to the one before; its repeated head is dropped."""
     found: list[Block] = []
-    for place, block in enumerate(blocks):
+    for block in blocks:
         table = found[-2] if len(found) > 1 else None
         caption = found[-1] if found else None
         if not (isinstance(block, Table) and isinstance(table, Table) and isinstance(caption, Paragraph)):
@@ -141,7 +147,14 @@ def _appended(above: Table, below: Table) -> Table:
     kept = list(above.cells)
     for column in range(1, above.width):
         label = next((cell for cell in moved if cell.row == above.height + 1 and cell.column == column), None)
-        last = next((place for place, cell in enumerate(kept) if cell.column == column and cell.row + cell.row_span - 1 == above.height), None)
+        last = next(
+            (
+                place
+                for place, cell in enumerate(kept)
+                if cell.column == column and cell.row + cell.row_span - 1 == above.height
+            ),
+            None,
+        )
         if label is None or last is None or not label.text.strip() or squeezed(kept[last].text) != squeezed(label.text):
             break
         kept[last] = replace(kept[last], row_span=kept[last].row_span + label.row_span)

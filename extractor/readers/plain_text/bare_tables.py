@@ -178,10 +178,14 @@ def _head_names(heads: list[Line], width_: int) -> list[Slot]:
     while sum(map(len, tokens)) > width_:
         place = next((each for each in range(len(tokens) - 1) if len(tokens[each]) == len(tokens[each + 1]) == 1), None)
         if place is None:
-            place = next((each for each in range(len(tokens) - 1) if 1 in (len(tokens[each]), len(tokens[each + 1]))), None)
+            place = next(
+                (each for each in range(len(tokens) - 1) if 1 in (len(tokens[each]), len(tokens[each + 1]))), None
+            )
         if place is None:
             break
-        tokens[place : place + 2] = [[*tokens[place][:-1], tokens[place][-1] + tokens[place + 1][0], *tokens[place + 1][1:]]]
+        tokens[place : place + 2] = [
+            [*tokens[place][:-1], tokens[place][-1] + tokens[place + 1][0], *tokens[place + 1][1:]]
+        ]
     flat = [token for line in tokens for token in line]
     if not flat:
         return []

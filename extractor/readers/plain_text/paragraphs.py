@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -14,9 +15,13 @@ from extractor.readers.plain_text.shapes import HEADING, begins, ends, is_open, 
 LONGEST = 20_000
 """Characters of one paragraph; a longer one is parted at a sentence end."""
 
-_PAGE_NUMBER = regex.compile(r"\s*[-—–]{1,2}\s?\d{1,4}\s?[-—–]{1,2}\s*|\s*第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?\s*")
+_PAGE_NUMBER = regex.compile(
+    r"\s*[-—–]{1,2}\s?\d{1,4}\s?[-—–]{1,2}\s*|\s*第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?\s*"
+)
 _SENTENCE = regex.compile(r"[。；！？](?=.)|[：:](?=.{6})")
-_TITLE_END = regex.compile(r"(?:报告|表|情况|说明|方案|通知|公开|意见|分析|制度|措施|问题|目标|管理|做法|建议|办法|目录|附件)\s*[)）]?\s*$")
+_TITLE_END = regex.compile(
+    r"(?:报告|表|情况|说明|方案|通知|公开|意见|分析|制度|措施|问题|目标|管理|做法|建议|办法|目录|附件)\s*[)）]?\s*$"
+)
 _OPENING = ("《", "（", "“", "(", "—")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 
@@ -152,7 +157,7 @@ def _close(found: list[Paragraph], parts: list[str], first: Line | None) -> None
 def _joined_all(parts: list[str]) -> str:
     """All parts joined in one go, so that a long paragraph costs no more than its length."""
     letters = [parts[0]]
-    for above, below in zip(parts, parts[1:], strict=False):
+    for above, below in pairwise(parts):
         letters.append(joined(above[-1:], below)[1:] if above else below)
     return "".join(letters)
 

@@ -49,7 +49,8 @@ def is_rule(text: str) -> bool:
 
 def pipe_table(lines: list[Line]) -> Table | None:
     """The table of a run of such lines; None where only rules are left."""
-    rows, heads = [], 0
+    rows: list[list[str]] = []
+    heads = 0
     for line in lines:
         if is_rule(line.text):
             heads = heads or len(rows)
@@ -71,6 +72,10 @@ def _labels(rows: list[list[str]]) -> int:
     """How many leading columns hold names only."""
     for column in range(max((len(row) for row in rows), default=0)):
         cells = [row[column] for row in rows if column < len(row) and row[column]]
-        if not cells or any(is_numeric(cell) for cell in cells) or sum(kind(cell) == "text" for cell in cells) * 10 < len(cells) * 7:
+        if (
+            not cells
+            or any(is_numeric(cell) for cell in cells)
+            or sum(kind(cell) == "text" for cell in cells) * 10 < len(cells) * 7
+        ):
             return column
     return 0

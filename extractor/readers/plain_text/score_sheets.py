@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import regex
 
 from extractor.document import Block, Table
 from extractor.readers.plain_text.paragraphs import Line, joined
-from extractor.readers.plain_text.shapes import ITEM, ends, kind, squeezed, width
+from extractor.readers.plain_text.score_records import Assembly, Record
+from extractor.readers.plain_text.shapes import ITEM, ends, squeezed, width
 from extractor.slots import Slot, Spanned, from_grid
 
 TIMEOUT = 10
@@ -23,24 +24,7 @@ _HEAD_TOKEN = regex.compile(
 _SCORED = regex.compile(r"得分|分数|评分")
 _EXPLAINED = regex.compile(r"说明|解释|内涵|内容")
 _STANDARD = regex.compile(r"标准|依据|办法|细则")
-_PAIRS = regex.compile(r"(?:[\p{Han}、“”（）()]{1,14}\s+\d{1,3}(?:\.\d{1,2})?\s*)+")
-_PLAIN_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _TOTAL = regex.compile(r"\s*(?:总\s*分|合\s*计|总\s*计|综合\s*得分|总\s*得\s*分)(?:\s+[\d.]+)+\s*")
-_MARKS = regex.compile(r"[。；，：！;]")
-_NARROW = 18
-"""Columns of print that a name's line has at most; the columns of names are narrow, those of texts wide."""
-
-
-@dataclass(slots=True)
-class _Record:
-    """One row of the sheet: level names with their weights, the texts, the score."""
-
-    names: list[tuple[str, str]] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    score: str = ""
-    late: list[str] = field(default_factory=list)
-    fresh: bool = False
-    doubt: str | None = None
 
 
 def sheet_at(lines: list[Line], start: int) -> tuple[int, list[Block]]:
@@ -53,11 +37,15 @@ def sheet_at(lines: list[Line], start: int) -> tuple[int, list[Block]]:
     if len(levels) < 2 or not _SCORED.search(printed):
         return start, []
     caption = squeezed(lines[start - 1].text) if start else ""
-    records, total, end = _records(lines, head, printed, caption)
     weighed = printed.count("权重") + printed.count("分值")
-    if len([record for record in records if record.score]) < 2 or weighed < len(levels):
+    if not weighed:
         return start, []
-    return end, [_table(records, total, levels, _titles(printed, lines[start:head]), lines[start].page)]
+    depth = len(levels)
+    records, total, end = _records(lines, head, printed, caption, depth, single=weighed < depth)
+    if len([record for record in records if record.score]) < 2:
+        return start, []
+    weights = depth if weighed >= depth else 1
+    return end, [_table(records, total, levels, weights, _titles(lines[start:head]), lines[start].page)]
 
 
 def _head_end(lines: list[Line], start: int) -> int:
@@ -74,9 +62,11 @@ def squeezed_tokens(text: str) -> list[str]:
     return [squeezed(token) for token in text.split()]
 
 
-def _records(lines: list[Line], start: int, head: str, caption: str) -> tuple[list[_Record], list[str], int]:
+def _records(
+    lines: list[Line], start: int, head: str, caption: str, depth: int, single: bool
+) -> tuple[list[Record], list[str], int]:
     """The rows from the line after the head to the row of totals; heads and captions printed again are passed over."""
-    state = _Assembly()
+    state = Assembly(depth, single)
     position = start
     while position < len(lines):
         text = lines[position].text
@@ -109,90 +99,7 @@ def _is_head_piece(text: str, head: str) -> bool:
     return bool(tokens) and not any(token.isdigit() for token in tokens) and all(token in head for token in tokens)
 
 
-class _Assembly:
-    """Lines to records, one line at a time: names and weights first, then texts, then the score."""
-
-    def __init__(self) -> None:
-        self.records: list[_Record] = []
-        self._open = _Record()
-        self._name: list[str] = []
-        self._late = False
-        self._fresh = False
-
-    def turn(self) -> None:
-        """A new page has begun: names printed again open no new group."""
-        self._fresh = True
-
-    def take(self, text: str, turned: bool) -> None:
-        """The next line."""
-        stripped = text.strip()
-        if self._open.lines:
-            self._take_text(stripped)
-        elif _PAIRS.fullmatch(stripped, timeout=TIMEOUT) or self._is_name(stripped):
-            self._take_names(stripped)
-        elif not self._open.names and self.records:
-            self._take_late(stripped)
-        else:
-            self._open.lines.append(stripped)
-
-    def finished(self) -> list[_Record]:
-        if self._open.names or self._open.lines:
-            self._close("")
-        return self.records
-
-    def _is_name(self, text: str) -> bool:
-        if _PLAIN_NUMBER.fullmatch(text):
-            return bool(self._name) or not self._open.names
-        return width(text) <= _NARROW and not _MARKS.search(text) and not ITEM.match(text) and kind(text) == "text" and not self._in_text(text)
-
-    def _in_text(self, text: str) -> bool:
-        """Whether a short line is rather the end of a late text than a name: the text above has not ended."""
-        late = self.records[-1].late if self._late and self.records else []
-        return bool(late) and not ends(late[-1]) and not self._name
-
-    def _take_names(self, text: str) -> None:
-        for token in text.split():
-            if _PLAIN_NUMBER.fullmatch(token) and (self._name or not self._open.names):
-                self._open.names.append(("".join(self._name), token))
-                self._name = []
-            else:
-                self._name.append(token)
-
-    def _take_text(self, text: str) -> None:
-        if _PLAIN_NUMBER.fullmatch(text):
-            self._close(text)
-            return
-        if _PAIRS.fullmatch(text, timeout=TIMEOUT) and ends(self._open.lines[-1]) and not text[0].isdigit():
-            self._close("")
-            self._take_names(text)
-            return
-        match = regex.fullmatch(r"(.*[。；）)])\s+(\d{1,3}\.\d{1,2})", text, timeout=TIMEOUT)
-        if match:
-            self._open.lines.append(match[1])
-            self._close(match[2])
-        else:
-            self._open.lines.append(text)
-
-    def _take_late(self, text: str) -> None:
-        """Texts before any weight: the rest of the row above, whose score stood in the middle of its height."""
-        above = self.records[-1]
-        if self._name:
-            name, weight = above.names[-1] if above.names else ("", "")
-            above.names[-1:] = [(name + "".join(self._name), weight)]
-            self._name = []
-        above.late.append(text)
-        self._late = True
-
-    def _close(self, score: str) -> None:
-        if self._name and self._open.names:
-            name, weight = self._open.names[-1]
-            self._open.names[-1] = (name + "".join(self._name), weight)
-        self._open.score, self._open.fresh = score, self._fresh
-        self.records.append(self._open)
-        self._open, self._name, self._late, self._fresh = _Record(), [], False, False
-
-
-def _titles(printed: str, head: list[Line]) -> tuple[str, str, str, str]:
+def _titles(head: list[Line]) -> tuple[str, str, str, str]:
     """The printed names of the columns for weight, explanation, standard and score; "" where there is none."""
     tokens = [squeezed(token) for line in head for token in line.text.split()]
     weight = next((token for token in tokens if token.startswith(("权重", "分值"))), "权重")
@@ -203,27 +110,36 @@ def _titles(printed: str, head: list[Line]) -> tuple[str, str, str, str]:
 
 
 def _table(
-    records: list[_Record], total: list[str], levels: list[str], titles: tuple[str, str, str, str], page: int | None
+    records: list[Record],
+    total: list[str],
+    levels: list[str],
+    weights: int,
+    titles: tuple[str, str, str, str],
+    page: int | None,
 ) -> Table:
+    """Columns: each level's name and, where it has one, its weight; the texts; the score."""
     depth = len(levels)
     weight, explained, standard, score = titles
     texts = [title for title in (explained, standard) if title]
-    grid: list[list[Slot]] = _head(levels, weight, [*texts, score])
-    width_ = 2 * depth + len(texts) + 1
+    names = [level * 2 if weights == depth else level for level in range(depth)]
+    grid: list[list[Slot]] = _head(levels, weight, weights, [*texts, score])
+    width_ = depth + weights + len(texts) + 1
     tops: list[int | None] = [None] * depth
     for record in records:
         slots: list[Slot] = [None] * width_
-        _set_levels(grid, slots, record, depth, tops)
+        _set_levels(grid, slots, record, names, tops)
         for place, text in enumerate(_texts(record, len(texts))):
-            slots[2 * depth + place] = Spanned(text) if text else None
+            slots[depth + weights + place] = Spanned(text) if text else None
         slots[-1] = Spanned(record.score, doubt=record.doubt) if record.score else None
         grid.append(slots)
     if total:
-        grid.append(_total(total, depth, width_))
+        grid.append(_total(total, names, weights, width_))
     return from_grid(grid, page)
 
 
-def _head(levels: list[str], weight: str, others: list[str]) -> list[list[Slot]]:
+def _head(levels: list[str], weight: str, weights: int, others: list[str]) -> list[list[Slot]]:
+    if weights < len(levels):
+        return [[*(Spanned(level) for level in levels), Spanned(weight), *(Spanned(title) for title in others)]]
     upper: list[Slot] = []
     lower: list[Slot] = []
     for level in levels:
@@ -234,43 +150,52 @@ def _head(levels: list[str], weight: str, others: list[str]) -> list[list[Slot]]
     return [upper, lower]
 
 
-def _set_levels(grid: list[list[Slot]], slots: list[Slot], record: _Record, depth: int, tops: list[int | None]) -> None:
+def _set_levels(
+    grid: list[list[Slot]], slots: list[Slot], record: Record, columns: list[int], tops: list[int | None]
+) -> None:
     """Level names into their columns, the last of them the deepest; a group told again on a new page goes on."""
+    depth = len(columns)
     names = record.names[-depth:]
     if len(record.names) > depth:
         record.doubt = DOUBT
     row = len(grid)
     level = depth - len(names)
     for above in range(level):
-        _extend(grid, tops[above], above)
+        _extend(grid, tops[above], columns[above])
     opened = False
     for name, weight in names:
-        same = not opened and level < depth - 1 and _same(grid, tops[level], level, name, weight) and record.fresh
-        if same:
-            _extend(grid, tops[level], level)
+        column = columns[level]
+        again = record.fresh and not opened and level < depth - 1
+        if again and _same(grid, tops[level], column, name, weight):
+            _extend(grid, tops[level], column)
         else:
-            slots[2 * level], slots[2 * level + 1] = Spanned(name, doubt=record.doubt), Spanned(weight, doubt=record.doubt)
+            slots[column] = Spanned(name, doubt=record.doubt)
+            if weight:
+                slots[column + 1] = Spanned(weight, doubt=record.doubt)
             tops[level], opened = row, True
         level += 1
 
 
-def _same(grid: list[list[Slot]], top: int | None, level: int, name: str, weight: str) -> bool:
+def _same(grid: list[list[Slot]], top: int | None, column: int, name: str, weight: str) -> bool:
+    """Whether the group that is open has that name and, where it has one, that weight."""
     if top is None:
         return False
-    cells = grid[top][2 * level], grid[top][2 * level + 1]
-    return all(cell is not None for cell in cells) and [cell.text for cell in cells if cell] == [name, weight]
+    told = [cell.text if cell is not None else "" for cell in grid[top][column : column + (2 if weight else 1)]]
+    return told == ([name, weight] if weight else [name])
 
 
-def _extend(grid: list[list[Slot]], top: int | None, level: int) -> None:
+def _extend(grid: list[list[Slot]], top: int | None, column: int) -> None:
+    """One row more for the group's name and its weight."""
     if top is None:
         return
-    for column in (2 * level, 2 * level + 1):
-        cell = grid[top][column]
-        if cell is not None:
-            grid[top][column] = replace(cell, rows=cell.rows + 1)
+    named = grid[top][column]
+    for place in (column, column + 1):
+        cell = grid[top][place]
+        if cell is not None and named is not None and cell.rows == named.rows:
+            grid[top][place] = replace(cell, rows=cell.rows + 1)
 
 
-def _texts(record: _Record, columns: int) -> list[str]:
+def _texts(record: Record, columns: int) -> list[str]:
     """The texts of a row: one, or explanation and standard parted where the print says so."""
     if columns < 2:
         return [_paragraphs([*record.lines, *record.late])]
@@ -294,8 +219,15 @@ def _boundary(lines: list[str]) -> int:
     widest = 0
     for place in range(1, len(lines)):
         widest = max(widest, width(lines[place - 1]))
-        found = 2.0 * ends(lines[place - 1]) + 2.0 * bool(ITEM.match(lines[place])) + 2.5 * (width(lines[place]) > widest * 1.2) + 0.5 * (width(lines[place]) > widest * 1.6)
-        found += 1.0 * ("=" in squeezed(lines[place])) - 0.5 * (width(lines[place]) < widest * 0.8 and place + 1 < len(lines))
+        found = (
+            2.0 * ends(lines[place - 1])
+            + 2.0 * bool(ITEM.match(lines[place]))
+            + 2.5 * (width(lines[place]) > widest * 1.2)
+            + 0.5 * (width(lines[place]) > widest * 1.6)
+        )
+        found += 1.0 * ("=" in squeezed(lines[place])) - 0.5 * (
+            width(lines[place]) < widest * 0.8 and place + 1 < len(lines)
+        )
         if found > score:
             best, score = place, found
     return best if score >= 3.0 else len(lines)
@@ -312,14 +244,14 @@ def _paragraphs(lines: list[str]) -> str:
     return text
 
 
-def _total(total: list[str], depth: int, width_: int) -> list[Slot]:
+def _total(total: list[str], columns: list[int], weights: int, width_: int) -> list[Slot]:
     """The row of totals: its figures under the weights from the first level on, the last under the score."""
     slots: list[Slot] = [None] * width_
     slots[0] = Spanned(total[0])
     figures = total[1:]
-    doubt = None if len(figures) in (depth + 1, 1) else DOUBT
-    if figures:
-        slots[-1] = Spanned(figures[-1], doubt=doubt)
-    for level, figure in enumerate(figures[:-1][:depth]):
-        slots[2 * level + 1] = Spanned(figure, doubt=doubt)
+    doubt = None if len(figures) == weights + 1 else DOUBT
+    slots[-1] = Spanned(figures[-1], doubt=doubt)
+    under = columns if weights == len(columns) else columns[-1:]
+    for column, figure in zip(under, figures[:-1], strict=False):
+        slots[column + 1] = Spanned(figure, doubt=doubt)
     return slots

@@ -1,165 +1,36 @@
-"""Lines with tabs to tables: heads found, torn records joined, rows that lost cells aligned."""
+"""Records to tables: the head found, torn rows glued, rows that lost cells aligned with the others."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from itertools import combinations
 
 import regex
 
 from extractor.document import Paragraph, Table
 from extractor.readers.plain_text.alignment import Aligned, align, profiles
-from extractor.readers.plain_text.markup import without_tags
 from extractor.readers.plain_text.paragraphs import Line, joined
 from extractor.readers.plain_text.shapes import ITEM, NUMERIC, begins, ends, is_head, is_numeric, kind, squeezed
-from extractor.slots import WIDEST, Slot, Spanned, from_grid, merge_down, merge_heads
+from extractor.readers.plain_text.tab_records import Row, records, sections
+from extractor.slots import Slot, Spanned, from_grid, merge_down, merge_heads
 
 TIMEOUT = 10
-ALIGNED, SPLIT, MISPLACED = "aligned", "split", "misplaced"
+ALIGNED, PARTED, MISPLACED = "aligned", "parted", "misplaced"
 """Doubts of a cell: another column fits as well; parted from its neighbour; a figure under a column of words."""
 
 _SCORE_AT_END = regex.compile(r"(?s)(.*[。；;）)】])\s+(\d{1,3}(?:\.\d{1,2})?)\s*")
-_PROSE_AFTER = regex.compile(r"(\S{1,20}?)[。；](\S.{19,})")
 _WEIGHT_BEFORE = regex.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s+(\p{Han}[\p{Han}（）()“”、]{1,20})")
-
-
-@dataclass(slots=True)
-class Row:
-    """The cells of one record; ``torn``: empty lines stand above it; ``raw`` the cells before trailing blanks fell."""
-
-    cells: list[str]
-    torn: bool = False
-    raw: int = 0
-    split: set[int] = field(default_factory=set)
-
-    @property
-    def filled(self) -> list[int]:
-        return [place for place, cell in enumerate(self.cells) if cell.strip()]
-
-    @property
-    def has_figures(self) -> bool:
-        return any(is_numeric(cell) for cell in self.cells)
 
 
 def tab_blocks(lines: list[Line]) -> list[Paragraph | Table]:
     """The tables of a run of lines with tabs; lines without a tab among them are parts of cells, or captions."""
     blocks: list[Paragraph | Table] = []
     page = lines[0].page
-    for section in _sections(_records(lines)):
+    for section in sections(records(lines)):
         if isinstance(section, str):
             blocks.append(Paragraph(0, section, page=page))
         else:
             blocks.append(_table(section, page))
     return blocks
-
-
-def _records(lines: list[Line]) -> list[Row | str]:
-    """Rows, a record that goes over several lines in one; a line that belongs to no row as it is."""
-    rows: list[Row | str] = []
-    common = _usual_count(lines)
-    for number, line in enumerate(lines):
-        cells = [without_tags(cell) for cell in _cells(line)]
-        last = rows[-1] if rows else None
-        if len(cells) == 1:
-            if isinstance(last, Row) and _continues(last, lines, number, common):
-                last.cells[-1] = f"{last.cells[-1]}\n{cells[0].strip()}".strip("\n")
-            else:
-                rows.append(cells[0].strip())
-            continue
-        if isinstance(last, Row) and not line.gap and _completes(last, cells, common):
-            last.cells[-1] = joined(last.cells[-1], cells[0])
-            last.cells.extend(cells[1:])
-            last.raw = len(last.cells)
-            continue
-        rows.append(Row(cells, line.gap > 0 or line.turned, len(cells)))
-        prose = _PROSE_AFTER.fullmatch(cells[-1], timeout=TIMEOUT)
-        if prose and is_numeric(prose[1]):
-            cells[-1] = prose[1]
-            rows.append(prose[2])
-    return rows
-
-
-def _cells(line: Line) -> list[str]:
-    """The cells of a line; what stands right of the widest table is told in its last cell."""
-    cells = line.text.split("\t", WIDEST - 1)
-    return [*cells[:-1], cells[-1].replace("\t", " ")] if len(cells) == WIDEST else cells
-
-
-def _usual_count(lines: list[Line]) -> int:
-    """The cells of the first line that names columns, else of most lines."""
-    counts = Counter(line.text.count("\t") + 1 for line in lines if "\t" in line.text)
-    head = next((len(cells) for cells in map(_cells, lines) if len(cells) > 2 and is_head(cells)), 0)
-    return head or max(counts, key=lambda each: (counts[each], each), default=0)
-
-
-def _continues(row: Row, lines: list[Line], number: int, common: int) -> bool:
-    """Whether a line without a tab goes on with the last cell of the row above."""
-    line = lines[number]
-    following = lines[number + 1] if number + 1 < len(lines) else None
-    if line.gap or following is None or not row.cells[-1].strip() or is_numeric(row.cells[-1]):
-        return False
-    if "\t" in following.text and is_head(_cells(following)):
-        return False
-    if kind(row.cells[-1]) == "long" or ITEM.match(line.text) and not ends(row.cells[-1]):
-        return True
-    return len(row.cells) < common and (ITEM.match(line.text) is not None or kind(line.text) == "long")
-
-
-def _completes(row: Row, cells: list[str], common: int) -> bool:
-    """Whether two lines make one record: the first breaks off in a text and together they fill the columns."""
-    above, below = row.cells[-1], cells[0]
-    if len(row.cells) >= common or len(row.cells) + len(cells) - 1 != common or not above.strip() or not below.strip():
-        return False
-    if kind(above) not in ("text", "long") or kind(below) not in ("text", "long") or is_head(row.cells):
-        return False
-    return kind(above) == "long" and not ends(above) and kind(below) == "long" or ITEM.match(below) is not None
-
-
-def _sections(rows: list[Row | str]) -> list[list[Row] | str]:
-    """Rows parted into tables: a new head, a title over the whole width, or a change of shape begins one."""
-    sections: list[list[Row] | str] = []
-    current: list[Row] = []
-    for number, row in enumerate(rows):
-        if isinstance(row, str):
-            _finish(sections, current)
-            current = []
-            sections.append(row)
-            continue
-        if len(row.filled) == 1 and len(row.cells) > 2 and row.filled[0] == 0 and _is_title(rows, number):
-            _finish(sections, current)
-            current = []
-            sections.append(row.cells[0].strip())
-            continue
-        if current and _opens(current, row, rows, number):
-            _finish(sections, current)
-            current = []
-        current.append(row)
-    _finish(sections, current)
-    return sections
-
-
-def _finish(sections: list[list[Row] | str], rows: list[Row]) -> None:
-    if rows:
-        sections.append(rows)
-
-
-def _is_title(rows: list[Row | str], number: int) -> bool:
-    """Whether a row of one cell is the title of what follows, not the rest of a cell above."""
-    row = rows[number]
-    assert isinstance(row, Row)
-    text = row.cells[0]
-    return not row.has_figures and kind(text) != "" and len(squeezed(text)) <= 40 and not ends(text) and not (row.torn and number > 0)
-
-
-def _opens(current: list[Row], row: Row, rows: list[Row | str], number: int) -> bool:
-    """Whether the row is the head of another table, or a pair of name and value after a wide table."""
-    if is_head(row.cells):
-        heads = len(current) <= 2 and all(is_head(each.cells) for each in current)
-        covered = len(current) <= 2 and not row.cells[0].strip() and not any(each.has_figures for each in current)
-        return not (heads or covered)
-    pair = row.torn and len(row.filled) == 2 and len(row.cells) == 2
-    return pair and max(len(each.filled) for each in current) >= 5
 
 
 def _table(rows: list[Row], page: int | None) -> Table:
@@ -203,7 +74,7 @@ def _labels(columns: list[dict[str, float]]) -> int:
 
 
 def _part_scores(rows: list[Row], width: int, columns: list[dict[str, float]]) -> None:
-    """A score printed behind the last words of a standard gets a cell of its own, where the last column holds scores."""
+    """A score behind the last words of a standard gets a cell of its own, where the last column holds scores."""
     last = columns[-1]
     if last.get("integer", 0.0) + last.get("decimal", 0.0) < 0.7:
         return
@@ -229,7 +100,9 @@ def _glued(rows: list[Row]) -> list[Row]:
         for place, target in zip(row.filled, targets, strict=True):
             parted = "\n" if begins(row.cells[place]) else ""
             text = row.cells[place].strip()
-            above.cells[target] = f"{above.cells[target].rstrip()}\n{text}" if parted else joined(above.cells[target], text)
+            above.cells[target] = (
+                f"{above.cells[target].rstrip()}\n{text}" if parted else joined(above.cells[target], text)
+            )
     return found
 
 
@@ -259,7 +132,10 @@ def _fit(above: Row, row: Row, chosen: tuple[int, ...]) -> int:
 
 def _exact(row: Row, width: int) -> list[Slot]:
     """Cells from the left, one a column."""
-    slots: list[Slot] = [Spanned(cell.strip(), doubt=SPLIT if place in row.split else None) for place, cell in enumerate(row.cells[:width])]
+    slots: list[Slot] = [
+        Spanned(cell.strip(), doubt=PARTED if place in row.split else None)
+        for place, cell in enumerate(row.cells[:width])
+    ]
     return slots + [None] * (width - len(slots))
 
 
@@ -302,7 +178,7 @@ def _placed(row: Row, width: int, columns: list[dict[str, float]], aligned: Alig
 
 def _cell(row: Row, place: int, aligned: Aligned) -> Spanned:
     text = row.cells[place].strip()
-    doubt = SPLIT if place in row.split else ALIGNED if place in aligned.doubted and is_numeric(text) else None
+    doubt = PARTED if place in row.split else ALIGNED if place in aligned.doubted and is_numeric(text) else None
     return Spanned(text, doubt=doubt)
 
 
@@ -315,9 +191,13 @@ def _parted_weight(slots: list[Slot], columns: list[dict[str, float]]) -> list[S
     for place in range(len(slots) - 1):
         slot, right = slots[place], slots[place + 1]
         empty = right is None or not right.text.strip()
-        if slot is None or not empty or columns[place + 1].get("integer", 0.0) + columns[place + 1].get("decimal", 0.0) < 0.7:
+        if (
+            slot is None
+            or not empty
+            or columns[place + 1].get("integer", 0.0) + columns[place + 1].get("decimal", 0.0) < 0.7
+        ):
             continue
         match = _WEIGHT_BEFORE.fullmatch(slot.text, timeout=TIMEOUT)
         if match:
-            slots[place], slots[place + 1] = Spanned(match[2], doubt=SPLIT), Spanned(match[1], doubt=SPLIT)
+            slots[place], slots[place + 1] = Spanned(match[2], doubt=PARTED), Spanned(match[1], doubt=PARTED)
     return slots
