@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.standards.bounds import Condition
 from extractor.standards.clauses import (
-    Award, Band, Cap, Check, Clause, Definition, Discretion, Exempt, Gain, Grade, Linear, PerItem, PerPoint, Relation,
+    Award, Band, Cap, Check, Clause, Definition, Discretion, Exempt, Grade, Linear, PerItem, PerPoint, Relation,
     Requirement, Share, Tier, Zero,
 )  # fmt: skip
 from extractor.standards.marks import LONGEST, Marked, mark
@@ -174,11 +173,11 @@ def _settled(part: Part, total: Decimal | None) -> Part:
         if tag is not None and points is None:
             points, terms = tag.high, (tag,)
         return replace(part, points=points, terms=terms)
-    points, terms = _highest(part)
+    points, terms = _highest(part, total)
     return replace(part, points=points, terms=terms)
 
 
-def _highest(part: Part) -> tuple[Decimal | None, tuple[Award, ...]]:
+def _highest(part: Part, total: Decimal | None = None) -> tuple[Decimal | None, tuple[Award, ...]]:
     """The most that a part gives and the printed numbers behind it: its tag, else its formula, else its best award."""
     if part.parts:
         pairs = [_highest(each) for each in part.parts]
@@ -191,23 +190,35 @@ def _highest(part: Part) -> tuple[Decimal | None, tuple[Award, ...]]:
     tags = [each.award for each in part.clauses if isinstance(each, Check)]
     if tags:
         return sum((tag.high for tag in tags if tag.high is not None), Decimal(0)), tuple(tags)
-    groups = groups_of(part.clauses)
+    groups = _groups(part.clauses)
     best = [max(group, key=lambda award: award.high or Decimal(0)) for group in groups]
     if not best:
         return None, ()
+    whole = sum((award.high or Decimal(0) for award in best), Decimal(0))
+    if len(best) > 1 and whole == total:
+        return whole, tuple(best)
     top = max(best, key=lambda award: award.high or Decimal(0))
     return top.high, (top,)
 
 
-def groups_of(clauses: tuple[Clause, ...]) -> list[list[Award]]:
-    """The awards with a number of one run of text."""
-    awards = [
-        each.times if isinstance(each, Linear) else each.award
-        for each in clauses if isinstance(each, Tier | Relation | Grade | Linear)
-    ]  # fmt: skip
-    plain = [award for award in awards if award.high is not None and not award.share]
-    caps = [Award(each.points, each.points, each.at) for each in clauses if isinstance(each, Cap | Gain) and isinstance(each, Cap)]
-    return [group for group in (plain or caps,) if group]
+def _groups(clauses: tuple[Clause, ...]) -> list[list[Award]]:
+    """The numbered awards of one run of text, by measure; none where full points (得满分) leave the best unnumbered."""
+    groups: dict[str, list[Award]] = {}
+    name = ""
+    for each in clauses:
+        if isinstance(each, Linear):
+            award, name = each.times, each.name
+        elif isinstance(each, Tier):
+            award, name = each.award, each.name or name
+        elif isinstance(each, Relation | Grade):
+            award = each.award
+        elif isinstance(each, Cap):
+            award = Award(each.points, each.points, each.at)
+        else:
+            continue
+        if award.high is None:
+            return []
+        if not award.share:
+            groups.setdefault(name, []).append(award)
+    return list(groups.values())
 
-
-__all__ = ["Condition", "parse"]

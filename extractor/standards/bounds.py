@@ -96,6 +96,8 @@ class Condition:
 
 
 _DATES = regex.compile(r"(?:19|20)\d{2}年(?:度|初|末|底)?|\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?(?:之?前)?")
+_INCLUDED = regex.compile(r"(?P<side>及?以[上下内])\((?P<with>不?含)[^()]*\)")
+"""85%以上(含85%) says the same as 85%(含)以上."""
 
 
 def condition(text: str) -> Condition | None:
@@ -103,7 +105,8 @@ def condition(text: str) -> Condition | None:
 
     Words before a comma that are no part of the condition are passed over.
     """
-    pieces = _DATES.sub("", text, timeout=TIMEOUT).split(",")
+    text = _DATES.sub("", text, timeout=TIMEOUT)
+    pieces = _INCLUDED.sub(r"(\g<with>)\g<side>", text, timeout=TIMEOUT).split(",")
     for first in range(len(pieces)):
         found = _condition(",".join(pieces[first:]))
         if found is not None:

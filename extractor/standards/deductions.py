@@ -78,7 +78,8 @@ def _bound_of(before: str) -> Decimal | None:
 
 def _items(phrase: str, before: str, each: bool) -> Step | None:
     if each:
-        match = _ITEM_STEP.search(phrase, timeout=TIMEOUT)
+        found = list(_ITEM_STEP.finditer(phrase, timeout=TIMEOUT))
+        match = next((one for one in found if one["step"]), found[0] if found else None)
         if match is None:
             return Step(False, phrase[1:], None, None, Decimal(1), "", True) if len(phrase) > 1 else None
     else:

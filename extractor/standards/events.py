@@ -26,14 +26,14 @@ _PATTERNS = (
     ("floor", rf"(?:累计)?(?:最多|最高|上限)(?:为|可|只)?扣(?:减|除)?(?P<most_off>{NUMBER})分"),
     ("floor", r"不(?:出现|计|得|倒扣)?负分|不倒扣|扣完(?:即止|止)?(?=[,;。)]|$)"),
     ("no_points_off", r"(?:可以|可)?不(?:予)?扣分"),
-    ("discretion", rf"(?:酌情|视情形?|视[^,;。\d]{{0,14}}|适当|酌量|根据[^,;。\d]{{0,10}}情况|按程度)(?:考虑|予以|给予|进行)?(?:扣除|扣减|扣|减|给|得|计|打|评|赋|加)(?:分)?(?:(?P<disc_low>{NUMBER})(?:分)?[-~至])?(?P<disc_high>{NUMBER})?(?:分)?"),
+    ("discretion", rf"(?:(?:酌情|视情形?|视[^,;。\d]{{0,14}}|适当|酌量|按程度)(?:考虑|予以|给予|进行)?(?:扣除|扣减|扣|减|给|得|计|打|评|赋|加)|根据[^,;。\d]{{0,10}}(?:情况|程度)(?:予以|给予|进行)?(?:扣除|扣减|扣|减|给|得))(?:分)?(?:(?P<disc_low>{NUMBER})(?:分)?[-~至])?(?P<disc_high>{NUMBER})?(?:分)?"),
     ("discretion", rf"扣(?:除|减)?{NUMBER}(?:分)?[-~至]{NUMBER}分"),
     ("deduct_share", rf"(?:扣除?|扣减|减)(?:除|减|去)?{_ROW}{FULL_POINTS}?(?:分)?的?(?P<deduct_share>{NUMBER})%(?:的?{_ROW}{FULL_POINTS}|的?分)?"),
     ("deduct", rf"(?:扣除|扣减|扣掉|扣罚|倒扣|扣|减去|减)(?:分)?{_ROW}(?:分值|得分|分数)?(?P<deduct>{_FIGURE})分{_NOT_A_POINT}(?:/(?P<per>个|项|次|例|件|处|起|人|天|笔|份|条))?"),
     ("exempt", r"(?:可)?直接得(?:满)?分|视同满分|按满分计(?:算)?"),
     ("none", rf"(?P<scope0>{_ROW}(?:指标)?)?(?:均|一律|则|直接)?(?:不予?(?:得|计|给|记)(?:{_ROW})?分|{_GIVE}零分|扣(?:除)?(?:全部|全)(?:分值|分)?|扣完(?:全部)?分值)"),
     ("cap", rf"(?:{_ROW})?(?:最高|最多|上限)(?:不超过)?(?:可)?(?:得|计|记|加|为|给)?(?P<cap>{NUMBER})分(?:为止)?|(?:得分|分值)?(?:以|不超过)(?P<cap2>{NUMBER})分(?:为限|封顶)?|(?P<cap3>{NUMBER})分封顶|(?:以)?{_GIVE}?满分(?:为止|封顶|为限)|超过(?:部分)?(?:的)?不(?:再)?(?:加|计)分|最高不超过{_ROW}{FULL_POINTS}"),
-    ("ratio", rf"(?:按|按照|根据|依)?(?:照)?[^,;。\d]{{0,24}}?(?:比例|比率|百分比)(?:[^,;。\d=*]{{0,8}}?)(?P<ratio_off>扣)?(?:相应|折算|计算|换算|核算|确定|计入|计|得|给|记|赋|打|评|减|除|分配)+(?:得)?(?:相应)?(?:分|分值|得分)"),
+    ("ratio", r"(?:(?:按照|按|根据|依照|依|以)[^,;。\d]{0,20}?|同|等|成)(?:比例|比率|百分比)[^,;。\d=*]{0,8}?(?:(?P<ratio_off>扣)(?:减|除)?|(?:相应|折算|计算|换算|核算|确定|计入|计|得|给|记|赋|打|评|分配)+)(?:相应|得)*(?:分|分值)"),
     ("share", rf"(?:{_GIVE}|按)(?:计|得)?{_ROW}{FULL_POINTS}?(?:分)?的?(?P<share>{NUMBER})%(?:-(?P<share_high>{NUMBER})%)?(?:的)?(?:{_ROW}{FULL_POINTS}|计?得?分(?:值|数)?)?(?<=[分值重数]|的?{NUMBER}%)(?:计分|得分|记分)?"),
     ("full", rf"{_GIVE}?(?:予)?{_ROW}(?:全部|全额)?(?:满分|全分)(?!为止)|{_GIVE}{_ROW}全部(?:{FULL_POINTS}|分数)"),
     ("award", rf"(?P<scope>{_ROW}(?:指标)?)(?:则|均|可|应)?{_GIVE}(?:{_ROW}{FULL_POINTS}?的?)?(?P<award>{_FIGURE})(?:(?:分)?[-~至](?P<award_high>{NUMBER}))?分{_NOT_A_POINT}"),
@@ -87,7 +87,8 @@ def _event(kind: str, match: regex.Match[str]) -> Event:
     low = value_of(groups[name]) if name else None
     high = next((value_of(groups[each]) for each in highs if each in groups), low)
     extra = groups.get("scope") or groups.get("scope0") or groups.get("per") or groups.get("ratio_off") or ""
-    figure = match.span(name) if name else None
+    last = next((each for each in highs if each in groups), name)
+    figure = match.span(last) if last else None
     return Event(kind, match.start(), match.end(), low, high, extra, figure)
 
 

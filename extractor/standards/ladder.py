@@ -76,6 +76,8 @@ class Ladder:
         offs = [off for off in self.offs if _beyond(off, value) is not None]
         if len(offs) == 1:
             return _readings(offs[0], _beyond(offs[0], value) or Decimal(0), self.top, self.full)
+        if self.offs and not self.tiers and not offs and all(off.base is not None for off in self.offs):
+            return Points.of(self.full)
         if self.rest is not None and not offs and (points := self.rest.points(self.full)) is not None:
             return merged([Interval(*points)])
         return Points.between(0, self.full)

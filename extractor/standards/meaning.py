@@ -96,14 +96,14 @@ class _Scorer:
         inner = [self.part(each, min(full, each.points if each.points is not None else full)) for each in part.parts]
         if part.mode == CHOICE:
             firm = [each for each in inner if each.firm]
-            total = firm[0] if len(firm) == 1 and self._proportional(part) else _either(inner)
+            total = firm[0] if len(firm) == 1 and self._by_formula(part) else _either(inner)
         else:
             total = Points.of(0)
             for each in inner:
                 total = total.plus(each)
         return self._adjusted(total.held(_NIL, full), part, full)
 
-    def _proportional(self, part: Part) -> bool:
+    def _by_formula(self, part: Part) -> bool:
         return any(isinstance(clause, Linear | Share) for each in part.parts for clause in each.clauses)
 
     def _adjusted(self, total: Points, part: Part, full: Decimal) -> Points:
@@ -138,32 +138,22 @@ class _Scorer:
 
     def _base(self, clauses: tuple[Clause, ...], full: Decimal) -> Points:
         rest = next((each.award for each in clauses if isinstance(each, Grade) and each.rest), None)
-        groups: list[Points] = []
+        groups: list[tuple[Points, Decimal]] = []
+        shares = [each for each in clauses if isinstance(each, Share)]
+        if shares and (decided := self._proportional(shares[0], full)) is not None:
+            return decided
         for ladder in ladders(clauses, full):
-            groups.append(ladder.value(self.lookup(ladder.name)) if self._known(ladder) else ladder.possible().soft())
+            measure = self.lookup(ladder.name)
+            groups.append((ladder.possible().soft() if measure is None else ladder.value(measure), ladder.top))
         for clause in clauses:
             if isinstance(clause, Linear):
-                groups.append(self._linear(clause, full))
-            elif isinstance(clause, Share):
-                groups.append(self._share(clause, full))
+                groups.append((self._linear(clause, full), clause.times.high or full))
+            elif isinstance(clause, Share) and (clause.base is None or self.lookup(clause.name) is None):
+                groups.append((Points.between(_NIL, full), full))
         relations = [each for each in clauses if isinstance(each, Relation)]
         if relations:
-            groups.append(self._related(relations, rest is not None, full))
-        if groups:
-            return self._combined(groups, full)
-        return self._judged(clauses, full)
-
-    def _known(self, ladder: Ladder) -> bool:
-        return self.lookup(ladder.name) is not None
-
-    def _combined(self, groups: list[Points], full: Decimal) -> Points:
-        """Several measures in one run of text: they add up where their best points make the whole."""
-        if len(groups) > 1 and sum(each.high for each in groups) == full:
-            total = Points.of(0)
-            for each in groups:
-                total = total.plus(each)
-            return total
-        return groups[0] if len(groups) == 1 else _either(groups).soft()
+            groups.append((self._related(relations, rest is not None, full), full))
+        return _combined(groups, full) if groups else self._judged(clauses, full)
 
     def _judged(self, clauses: tuple[Clause, ...], full: Decimal) -> Points:
         """Without a measure: the choices of quality, or a requirement that judgement finds met more or less."""
@@ -177,7 +167,7 @@ class _Scorer:
         if len(ranges) == 1:
             best = merged(ranges, firm=False)
             return best if offs else best.with_also(Points.between(_NIL, best.high))
-        if sum((each.high or _NIL for each in ranges), _NIL) == full:
+        if all(each.high for each in ranges) and sum((each.high or _NIL for each in ranges), _NIL) == full:
             return Points.between(_NIL, full)
         return merged(ranges, firm=False)
 
@@ -215,16 +205,17 @@ class _Scorer:
             return Points.between(_NIL, most)
         return merged([factor * Interval.exactly(times[1])]).held(_NIL, most)
 
-    def _share(self, clause: Share, full: Decimal) -> Points:
+    def _proportional(self, clause: Share, full: Decimal) -> Points | None:
+        """The points in proportion to the target, or below a base; None where a tier decides or nothing is known."""
         reached = self.measures.get(RATIO)
-        value = self.lookup(clause.name) if clause.base else None
-        if value is not None and clause.base and value.low is not None and value.high is not None:
-            part = value / Interval.exactly(clause.base)
-            lost = Interval.exactly(1) - (Interval.exactly(clause.base) - value) / _HUNDRED
-            return merged([part * Interval.exactly(full), lost * Interval.exactly(full)]).held(_NIL, full)
-        if reached is None:
-            return Points.between(_NIL, full)
-        return merged([reached * Interval.exactly(full)]).held(_NIL, full)
+        if clause.base is None:
+            return None if reached is None else merged([reached * Interval.exactly(full)]).held(_NIL, full)
+        value = self.lookup(clause.name)
+        if value is None or value.high is None or value.high >= clause.base:
+            return None
+        base = Interval.exactly(clause.base)
+        lost = Interval.exactly(1) - (base - value) / _HUNDRED
+        return merged([value / base * Interval.exactly(full), lost * Interval.exactly(full)]).held(_NIL, full)
 
     def _related(self, relations: list[Relation], rest: bool, full: Decimal) -> Points:
         """The first relation that holds gives the points, as the list is read from the top."""
@@ -270,6 +261,16 @@ def _not_above(one: Interval, other: Interval) -> bool:
     return one.high <= other.low
 
 
+def _combined(groups: list[tuple[Points, Decimal]], full: Decimal) -> Points:
+    """Several measures in one run of text: they add up where their best points make the whole."""
+    if len(groups) > 1 and sum(top for _, top in groups) == full:
+        total = Points.of(0)
+        for each, _ in groups:
+            total = total.plus(each)
+        return total
+    return groups[0][0] if len(groups) == 1 else _either([each for each, _ in groups]).soft()
+
+
 def _either(groups: list[Points]) -> Points:
     found = groups[0]
     for each in groups[1:]:
@@ -283,22 +284,22 @@ def ladders(clauses: tuple[Clause, ...], full: Decimal) -> tuple[Ladder, ...]:
     offs = [each for each in clauses if isinstance(each, PerPoint)]
     needs = tuple(each for each in clauses if isinstance(each, Requirement))
     rest = next((each.award for each in clauses if isinstance(each, Grade) and each.rest), None)
-    order = list(dict.fromkeys(each.name for each in (*tiers, *offs) if each.name)) or ([""] if tiers or offs else [])
+    named: list[Tier | PerPoint] = [*tiers, *offs]
+    order = list(dict.fromkeys(each.name for each in named if each.name)) or ([""] if named else [])
     if len(order) > 1 and not all(any(tier.name == name and (tier.award.high or 1) > 0 for tier in tiers) for name in order):
         order = order[:1]
     found = []
     for name in order:
-        mine = tuple(each for each in tiers if len(order) == 1 or each.name == name or not each.name and name == order[0])
-        off = tuple(each for each in offs if len(order) == 1 or _near(each, name, tiers, order))
+        mine = tuple(each for each in tiers if len(order) == 1 or _home(each, tiers, order) == name)
+        off = tuple(each for each in offs if len(order) == 1 or _home(each, tiers, order) == name)
         found.append(build(name, mine, off, needs, rest, full))
     return tuple(found)
 
 
-def _near(off: PerPoint, name: str, tiers: list[Tier], order: list[str]) -> bool:
-    if off.name:
-        return off.name == name
-    before = [tier.name for tier in tiers if tier.name and tier.at[0] <= off.at[0]]
-    return (before[-1] if before else order[0]) == name
+def _home(clause: Tier | PerPoint, tiers: list[Tier], order: list[str]) -> str:
+    """The measure of a clause: its own name, else that of the named tier before it."""
+    before = [tier.name for tier in tiers if tier.name and tier.at[0] <= clause.at[0]]
+    return clause.name or (before[-1] if before else order[0])
 
 
 def _only_rate(standard: Standard) -> str:

@@ -18,6 +18,8 @@ from extractor.standards.formulas import formula
 from extractor.standards.marks import TIMEOUT, Marked
 
 MASK = "\x00"
+MOST_POINTS = 100
+"""A bracket with more points than a whole sheet has (700分) speaks of another paper."""
 _NAME = r"[\p{Han}A-Za-z()]{0,24}?"
 _ALL = rf"(?:该|本|此)?(?:项|指标)?(?:的)?{FULL_POINTS}"
 _SIGNED = tuple(
@@ -50,6 +52,8 @@ _COMPARED = {
     "未达到": "<", "等于": "=",
 }  # fmt: skip
 _REST = regex.compile(r"^(?:否则|其他|其它|其余|反之|除此(?:之外|以外)|以上都不|不符合上述|否)(?:情况|情形|的|均|一律)*$")
+_SCORING = regex.compile(r"扣分|扣减|扣除|倒扣|减分|加分|得分=|插值|线性|按[^,;。]{0,8}比例")
+"""Words that speak of points: a sentence with one of them that gave no clause was not understood."""
 _TRIM = regex.compile(r"^[,:;。、)\]]+|(?:[,:的]|则|即|可|应|将|均|且|并)+$")
 
 
@@ -161,11 +165,13 @@ def _clause(reader: _Reader, event: Event) -> None:
     figure = reader.at(*event.figure) if event.figure else at
     award = Award(event.low, event.high, figure, event.kind in ("share", "deduct_share"))
     match event.kind:
+        case "tag" if (event.high or 0) > MOST_POINTS:
+            return
         case "tag" | "tag_range":
             quality = regex.fullmatch(QUALITIES, words)
             reader.clauses.append(Grade(words, award, at) if quality else Check(words, award, at))
         case "floor" | "cap":
-            _limit(reader, event, at)
+            _limit(reader, event, figure)
         case "discretion":
             reader.clauses.append(Discretion(words, at))
         case "exempt":
@@ -292,6 +298,9 @@ def _requirements(reader: _Reader) -> None:
             assert reach is not None
             reader.clauses.append(Requirement("", replace(reach.reach, loose=True), at))
         elif not any(first < at[1] and last > at[0] for first, last in taken) and MASK not in words:
+            if _SCORING.search(words, timeout=TIMEOUT):
+                reader.unread.append(at)
+                continue
             found = condition(words)
             if found is not None and found.reach.unit == "%" and not found.reach.loose:
                 reader.clauses.append(Requirement(named(found.name), found.reach, at))

@@ -1,0 +1,166 @@
+"""Faults of a printed standard itself, found before any report is scored by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extractor.standards.clauses import Award, Definition, Linear, PerItem, PerPoint, Tier
+from extractor.standards.ladder import Ladder
+from extractor.standards.meaning import ladders, plain
+from extractor.standards.standard import CHOICE, Part, Standard
+
+ABOVE_WEIGHT = "above_weight"
+ABOVE_PART = "above_part"
+PARTS = "parts"
+BEST = "best"
+GAP = "gap"
+OVERLAP = "overlap"
+ORDER = "order"
+DIRECTION = "direction"
+FORMULA = "formula"
+UNIT = "unit"
+CAP = "cap"
+SIGN = "sign"
+
+_LOWER = regex.compile(r"(?:控制|变动|调整|结转|结余|差错|投诉|故障|偏差|偏离|超支|流失|编外).{0,4}率$")
+_HIGHER = regex.compile(r"(?:执行|完成|利用|使用|到位|及时|达标|合格|满意|覆盖|办结|回复|支付|刷卡|安排|节约).{0,2}[率度]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What does not fit inside one standard. ``awards`` are the printed numbers at odds, ``limit`` what they miss.
+
+    ``values`` hold the text's own words for the message.
+    """
+
+    kind: str
+    awards: tuple[Award, ...] = ()
+    limit: Decimal | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def faults(standard: Standard) -> tuple[Fault, ...]:
+    """Every fault of the standard, in the order of the print."""
+    found: list[Fault] = []
+    _points(standard, found)
+    for part, full in _bodies(standard.root, standard.weight or standard.root.points or Decimal(100)):
+        for ladder in ladders(part.clauses, full):
+            found.extend(_tiers(ladder))
+        found.extend(_clauses(part))
+    _against_name(standard, found)
+    return tuple(found)
+
+
+def _points(standard: Standard, found: list[Fault]) -> None:
+    """Printed points against the weight and against the part they stand in."""
+    weight, root = standard.weight, standard.root
+    if weight is not None and root.points is not None and not standard.unread:
+        single = [term for term in root.terms if term.high is not None and term.high > weight]
+        if single:
+            found.append(Fault(ABOVE_WEIGHT, tuple(single[:1]), weight))
+        elif root.points != weight and root.parts and root.mode != CHOICE:
+            found.append(Fault(PARTS, root.terms, weight))
+        elif root.points != weight:
+            found.append(Fault(BEST, root.terms, weight))
+    for part in _all(root):
+        if part.tag is None or part.tag.high is None:
+            continue
+        for clause in part.clauses:
+            award = clause.award if isinstance(clause, Tier) else getattr(clause, "award", None)
+            if isinstance(award, Award) and award is not part.tag and not award.share and (award.high or 0) > part.tag.high:
+                found.append(Fault(ABOVE_PART, (award,), part.tag.high))
+
+
+def _all(part: Part) -> list[Part]:
+    return [part, *(each for inner in part.parts for each in _all(inner))]
+
+
+def _bodies(part: Part, full: Decimal) -> list[tuple[Part, Decimal]]:
+    full = min(full, part.points) if part.points is not None else full
+    return [(part, full)] + [body for inner in part.parts for body in _bodies(inner, full)]
+
+
+def _tiers(ladder: Ladder) -> list[Fault]:
+    """Values between the tiers that none of them takes, and values that two take with different points."""
+    tiers = [tier for tier in ladder.tiers if tier.reach.unit in ("%", "")]
+    if len(tiers) < 2 or ladder.rest is not None or any(tier.award.share for tier in tiers):
+        return []
+    edges = [edge for edge in ladder.edges() if edge is not None]
+    low, high = edges[0], edges[-1]
+    found: list[Fault] = []
+    for first, second in zip(edges, edges[1:], strict=False):
+        middle = (first + second) / 2
+        takers = ladder.matching(middle)
+        beyond = any(off.base is None or off.over is None or (middle > off.base) == off.over for off in ladder.offs)
+        if not takers and not beyond:
+            found.append(Fault(GAP, tuple(tier.award for tier in tiers), None, (("low", f"{first:f}%"), ("high", f"{second:f}%"))))
+        elif len({taker.award.high for taker in takers}) > 1 and not all(tier.reach.one_sided for tier in takers):
+            found.append(Fault(OVERLAP, tuple(t.award for t in takers), None, (("low", f"{first:f}%"), ("high", f"{second:f}%"))))
+    if low == high and len(tiers) > 1 and not ladder.offs and any(not ladder.matching(low + step) for step in (-1, 1)):
+        return found
+    return found + _order(tiers)
+
+
+def _order(tiers: list[Tier]) -> list[Fault]:
+    """Tiers rise or fall in one direction: points that go up, down and up again are a slip."""
+    spots = sorted(
+        ((_spot(tier), tier.award.high) for tier in tiers if tier.award.high is not None), key=lambda each: each[0]
+    )  # fmt: skip
+    steps = [b[1] - a[1] for a, b in zip(spots, spots[1:], strict=False) if a[1] is not None and b[1] is not None]
+    rises, falls = any(step > 0 for step in steps), any(step < 0 for step in steps)
+    return [Fault(ORDER, tuple(tier.award for tier in tiers))] if rises and falls and len(tiers) > 3 else []
+
+
+def _spot(tier: Tier) -> Decimal:
+    low, high = tier.reach.low, tier.reach.high
+    if low is not None and high is not None:
+        return (low + high) / 2
+    return (low + Decimal("0.001")) if low is not None else (high or Decimal(0)) - Decimal("0.001")
+
+
+def _clauses(part: Part) -> list[Fault]:
+    found: list[Fault] = []
+    for clause in part.clauses:
+        if isinstance(clause, PerItem) and not clause.unit and clause.floor is not None:
+            found.append(Fault(UNIT, (clause.each,)))
+        elif isinstance(clause, Linear) and clause.cap is None and clause.times.high and _calendar(clause):
+            found.append(Fault(CAP, (clause.times,)))
+        elif isinstance(clause, Tier) and clause.reach.loose and any(
+            isinstance(other, PerPoint) and other.over and other.base == clause.reach.low for other in part.clauses
+        ):
+            found.append(Fault(SIGN, (clause.award,), None, (("number", f"{clause.reach.low:f}%"),)))
+    return found
+
+
+def _calendar(clause: Linear) -> bool:
+    """Progress against a printed share of the year can go above it; a part of a whole cannot."""
+    sides = clause.formula.quotient
+    return sides is not None and sides[1].number is not None
+
+
+def _against_name(standard: Standard, found: list[Fault]) -> None:
+    """Tiers that reward what the name calls bad, and a formula whose quotient is of two budgets."""
+    for clause in standard.clauses():
+        if isinstance(clause, Definition) and (sides := clause.formula.quotient) is not None:
+            above, below = (" ".join(side.names()) for side in sides)
+            spent = regex.search(r"控制率|执行率|完成率|支付率", clause.name)
+            if spent and "预算" in above and "预算" in below and not regex.search(r"决算|执行|支出|实际|完成|支付|采购金额|调整数|超", above):
+                found.append(Fault(FORMULA, (), None, (("name", clause.name), ("above", above), ("below", below))))
+    full = standard.weight or standard.root.points or Decimal(100)
+    for part, most in _bodies(standard.root, full):
+        for ladder in ladders(part.clauses, most):
+            name = ladder.name or plain(standard.name)
+            way = _way(ladder)
+            if way and (way > 0 and _LOWER.search(name) or way < 0 and _HIGHER.search(name)):
+                found.append(Fault(DIRECTION, tuple(tier.award for tier in ladder.tiers), None, (("name", name),)))
+
+
+def _way(ladder: Ladder) -> int:
+    """1: more is better; -1: less is better; 0: the tiers do not say."""
+    spots = sorted((_spot(tier), tier.award.high) for tier in ladder.tiers if tier.award.high is not None)
+    if len(spots) < 2 or spots[0][1] == spots[-1][1] or not all(tier.reach.unit == "%" for tier in ladder.tiers):
+        return 0
+    return 1 if (spots[-1][1] or 0) > (spots[0][1] or 0) else -1
