@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor import tables
+from extractor import identity, tables
 from extractor.document import Document
 from extractor.figures import Figure, find_figures
 from extractor.prose import reading as prose_reading
@@ -31,4 +31,8 @@ def extract(document: Document) -> Report:
     figures = tables.dress(document, prose_reading.dress(document, find_figures(document)))
     scorecards = find_scorecards(document, figures)
     statements = (*prose_reading.statements(document, figures), *tables.statements(document, figures))
-    return Report(document, figures, statements, scorecards=scorecards)
+    heading = identity.title(document)
+    return Report(
+        document, figures, statements, heading, identity.organization(document, heading),
+        identity.fiscal_year(document, figures, heading), scorecards,
+    )  # fmt: skip

@@ -22,7 +22,7 @@ _OUT = "支出|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|�
 _SAVED = "节约|节省|节支"
 
 
-def ledgers(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def ledgers(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
     """Every balance, adjustment, price and average of a passage that can be redone."""
     yield from _adjustments(terms, where)
     yield from _balances(terms, where)
@@ -30,7 +30,7 @@ def ledgers(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     yield from _both_sides(terms, where)
     yield from _limits(terms, where)
     yield from _heads(terms, where)
-    yield from _reserved(terms, where)
+    yield from _reserved(terms, where, told)
     yield from _averages(terms, where)
     yield from _prices(terms, where)
 
@@ -147,18 +147,19 @@ def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             yield Statement("bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where)
 
 
-def _reserved(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:
     """Reserved and other procurement exclude each other: together no more than all of it. Source: disclosure template."""
     money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
     reserved = [e for e in money if found("prose", "procurement.reserved", _clauses_before(terms, e))]
     other = [e for e in money if found("prose", "procurement.other", _clauses_before(terms, e)) and e not in reserved]
-    wholes = [e for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)]
+    own = [e.figure for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)]
+    wholes = own or [e for e in told if e.unit.dimension == "money" and found("prose", "procurement.whole", e.label)]
     if not reserved or not other or not wholes:
         return
     parts = [max(group, key=lambda e: e.figure.base_value) for group in (reserved, other)]
-    whole = max(wholes, key=lambda e: e.figure.base_value)
-    reading = Reading(total([e.figure for e in parts], whole.figure))
-    yield Statement("bound", whole.label, whole.figure, (reading,), ">=", where=where)
+    whole = max(wholes, key=lambda e: e.base_value)
+    reading = Reading(total([e.figure for e in parts], whole))
+    yield Statement("bound", whole.label, whole, (reading,), ">=", where=where)
 
 
 def _clauses_before(terms: Sequence[Term], term: Term) -> str:

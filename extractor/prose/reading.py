@@ -9,6 +9,7 @@ from extractor.figures import Figure
 from extractor.prose.breakdowns import breakdowns
 from extractor.prose.comparisons import comparisons
 from extractor.prose.ledgers import ledgers
+from extractor.prose.listings import listings
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
@@ -65,9 +66,11 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(stated)
             found.extend(comparisons(terms, families, passage.text, where))
             found.extend(rates(terms, where, told))
-            found.extend(ledgers(terms, where))
+            found.extend(ledgers(terms, where, told))
         told.extend(each.figure for each in terms if each.role == AMOUNT)
         del told[:-FARTHEST]
+    for passage, own in prose:
+        found.extend(listings(passage, own))
     found.extend(sections(read))
     runs = tuple(told_twice(prose))
     found.extend(runs)

@@ -27,27 +27,37 @@ def sections(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Stat
 
 
 def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Statement]:
-    """A paragraph that ends with its amount and a colon, and the first amounts of the items after it."""
+    """A paragraph that ends with a colon, and the numbered items after it: stage by stage the items make the head."""
     for place, (passage, terms) in enumerate(prose):
-        amounts = [each for each in terms if each.role == AMOUNT]
-        if not amounts or not passage.text.rstrip().endswith(("：", ":")) or passage.paragraph is None:
+        if not passage.text.rstrip().endswith(("：", ":")) or passage.paragraph is None:
             continue
-        whole = amounts[-1]
-        items: list[Term] = []
-        style = ""
-        for later, inner in prose[place + 1 : place + 1 + LONGEST_SERIES]:
-            match = _MARKER.match(later.text, timeout=TIMEOUT)
-            if match is None or match.lastgroup is None or (style and match.lastgroup != style):
-                break
-            style = match.lastgroup
-            first = next((each for each in inner if each.role == AMOUNT and same_kind(each.figure, whole.figure)), None)
-            if first is None:
-                break
-            items.append(first)
-        if len(items) >= 2:
-            reading = Reading(total([each.figure for each in items], whole.figure))
+        items = _items(prose[place + 1 : place + 1 + LONGEST_SERIES])
+        heads = {each.stage: each for each in terms if each.role == AMOUNT and each.depth == 0}
+        for stage, whole in heads.items():
+            parts = [
+                next((e for e in item if e.role == AMOUNT and e.stage == stage and same_kind(e.figure, whole.figure)), None)
+                for item in items
+            ]
+            told = [each for each in parts if each is not None]
+            if len(told) < 2 or len(told) < len(parts):
+                continue
+            reading = Reading(total([each.figure for each in told], whole.figure))
             listed = regex.search("明细|如下|包括|其中|分为", passage.text[-14:], timeout=TIMEOUT)
-            yield Statement("total", whole.label, whole.figure, (reading,), strength=FIRM if listed else OPEN)
+            certain = listed and len(heads) == 1 or slip(whole.figure, reading.expression)
+            yield Statement("total", whole.label, whole.figure, (reading,), strength=FIRM if certain else OPEN)
+
+
+def _items(after: Sequence[tuple[Passage, tuple[Term, ...]]]) -> list[tuple[Term, ...]]:
+    """The numbered paragraphs that follow, as long as their markers are of one style."""
+    items: list[tuple[Term, ...]] = []
+    style = ""
+    for passage, terms in after:
+        match = _MARKER.match(passage.text, timeout=TIMEOUT)
+        if match is None or match.lastgroup is None or (style and match.lastgroup != style):
+            break
+        style = match.lastgroup
+        items.append(terms)
+    return items
 
 
 def _series(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Statement]:

@@ -1,0 +1,67 @@
+"""Counts told beside the list they count: 甲、乙、丙共三个乡镇, “5个100%”(…), 一是…二是… after 四个方面."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from extractor.document import Passage
+from extractor.expression import constant
+from extractor.figures import Figure
+from extractor.numerals import narrow
+from extractor.statements import FIRM, OPEN, Reading, Statement
+from extractor.units import is_count
+from extractor.vocabulary import TIMEOUT
+
+_ORDINALS = "一二三四五六七八九十"
+
+
+def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
+    """Each count of the passage that stands beside its list. A count that fits ticks; one that does not is a question."""
+    text = narrow(passage.text)
+    for each in figures:
+        if not each.is_quantity or not is_count(each.unit) or not 2 <= each.value <= 60 or each.value != int(each.value):
+            continue
+        counted = _named_before(text, each) or _bracket_after(text, each) or _steps_after(text, each)
+        if counted is not None:
+            things, sure = counted
+            fit = things == each.value
+            if fit or sure:
+                subject = text[max(0, each.place.start - 12) : each.place.end + 6].strip()
+                yield Statement("count", subject, each, (Reading(constant(Decimal(things))),), strength=FIRM if fit else OPEN)
+
+
+def _named_before(text: str, each: Figure) -> tuple[int, bool] | None:
+    """甲、乙、丙(等)(共)三个…: the names right before the count."""
+    before = text[max(0, each.place.start - 200) : each.place.start]
+    match = regex.search(r"(?:^|[,;。:(]|对|向|为|在|开展|整合|围绕|包括)([^,;。:()]*、[^,;。:()]*?)[”\"]?\s?(等)?(?:共|共计|合计)?\s?$", before, timeout=TIMEOUT)
+    if match is None or any(mark.isdigit() for mark in match[1]):
+        return None
+    return len([name for name in match[1].strip("“”\"").split("、") if name.strip()]), not match[2]
+
+
+def _bracket_after(text: str, each: Figure) -> tuple[int, bool] | None:
+    """“5 个 100%”(甲、乙…和丙…): the things of the bracket that end or begin alike."""
+    after = text[each.place.end :]
+    match = regex.match(r"\s?([^(),;。:、]{0,12}?)[”\"]?(?:和[“\"]?[^()]{1,14}[”\"]?)?(?:成效|目标|要求|机制)?\(([^()]{3,160})\)", after, timeout=TIMEOUT)
+    if match is None:
+        return None
+    kind = regex.sub(r"[\s“”\"]", "", match[1])
+    things = [thing for thing in regex.split(r"[、,]|和(?=\S)", match[2]) if thing.strip()]
+    alike = [thing for thing in things if kind and regex.sub(r"\s", "", thing).startswith(kind[:3])]
+    return (len(alike), False) if len(alike) >= 2 else None
+
+
+def _steps_after(text: str, each: Figure) -> tuple[int, bool] | None:
+    """…四个方面…：一是…二是…三是…四是…: how far the steps go on."""
+    after = text[each.place.end : each.place.end + 2000]
+    if not regex.match(r"\s?\p{Han}{0,14}[^。]{0,30}?[:。,]?\s?一是", after, timeout=TIMEOUT):
+        return None
+    steps = 0
+    for mark in _ORDINALS:
+        if f"{mark}是" not in after:
+            break
+        steps += 1
+    return (steps, False) if steps >= 2 else None
