@@ -32,6 +32,7 @@ class Indicator:
     ``kind`` is "execution" for the row of the money block that scores the rate of execution, else "".
     ``rate`` is that row's printed rate, ``amounts`` its budget and its spending. ``share`` and ``folded``
     are the percentage weight and the score times that weight, where a form folds scores.
+    ``remark`` is the cell of reasons, or the words between weight and score of a scored paragraph.
     ``repeats`` are the same head's weight printed again after a page break.
     ``doubt`` says why the reading of the row is not sure; ``name`` is "" where it could not be read.
     """
@@ -57,6 +58,8 @@ class Indicator:
     folded: Figure | None = None
     doubt: str | None = None
     repeats: tuple[Figure, ...] = ()
+    remark_figures: tuple[Figure, ...] = ()
+    paragraph: int | None = None
 
     def leaves(self) -> Iterator[Indicator]:
         """The rows that are scored: itself, or those below it."""
@@ -76,7 +79,8 @@ class Indicator:
 class Scorecard:
     """A score sheet. ``home`` is "table" or "prose"; ``tables`` and ``paragraphs`` say where it stands.
 
-    ``total_weight``, ``total_score`` and ``grade`` are those of the sheet's own total row; ``whole`` is
+    ``total_weight``, ``total_score`` and ``grade`` are those of the sheet's own total row
+    (``total_name`` as it is called there); ``whole`` is
     false where rows may be missing (a cell fell out, a part could not be read).
     """
 
@@ -90,6 +94,7 @@ class Scorecard:
     tables: tuple[int, ...] = ()
     paragraphs: tuple[int, ...] = ()
     whole: bool = True
+    total_name: str = ""
 
     def leaves(self) -> tuple[Indicator, ...]:
         """Every scored row, in the order of the report."""

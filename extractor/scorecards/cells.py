@@ -25,6 +25,7 @@ _SIGNS = (
     ("<", r"[<＜]|小于|低于|少于|不足"),
     ("=", r"[=＝═]|等于"),
 )
+_LABEL = regex.compile(r"\s*指标\s*\d{0,2}\s*[:：、.]\s*")
 _SIGN = tuple((relation, regex.compile(pattern)) for relation, pattern in _SIGNS)
 
 
@@ -75,6 +76,9 @@ def entry(figures: Figures, table: Table, value: Token | None, sign: Token | Non
     if value is None:
         return None
     text = plain(value.text)
+    label = _LABEL.match(value.cell.text, value.start, timeout=TIMEOUT)
+    if label is not None:
+        value = replace(value, start=label.end())
     found = figures.within(table, value)
     relation = sign_of(sign.text if sign is not None else "") or sign_of(text)
     if found is not None and found.unit == NONE and measure is not None:

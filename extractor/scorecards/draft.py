@@ -36,6 +36,7 @@ class Node:
     target: Entry | None = None
     actual: Entry | None = None
     remark: str = ""
+    remark_figures: tuple[Figure, ...] = ()
     table: int | None = None
     row: int | None = None
     shared: bool = False
@@ -58,6 +59,7 @@ class Draft:
     total_score: Figure | None = None
     grade: str = ""
     grade_place: Place | None = None
+    total_name: str = ""
     tables: list[int] = field(default_factory=list)
     ended: bool = False
     moved: bool = False

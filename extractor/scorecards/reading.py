@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.document import Cell, Document, Paragraph, Table
+from extractor.document import Cell, Document, Paragraph, Passage, Table
 from extractor.figures import TIMEOUT
 from extractor.scorecards.cells import Figures, entry, name_of, plain
 from extractor.scorecards.draft import (
@@ -162,6 +162,7 @@ def _totals(draft: Draft, table: Table, cells: list[Cell], figures: Figures) -> 
     points = [token for token in found if token.kind in (NUMBER, PERCENT)]
     label = next((squeeze(cell.text) for cell in cells if is_total(cell.text)), "")
     if label and points:
+        draft.total_name = draft.total_name or label.rstrip(":")
         score = next((token for token in points if roles.get(token.cell.column) == SCORE), None)
         weight = next((token for token in points if roles.get(token.cell.column) == WEIGHT and token is not score), None)
         if score is None and weight is None or len(points) > 1 and (score is None or weight is None):
@@ -173,8 +174,6 @@ def _totals(draft: Draft, table: Table, cells: list[Cell], figures: Figures) -> 
         if word and not draft.grade:
             draft.grade = word
             start = cell.text.index(cell.text.strip())
-            from extractor.document import Passage
-
             draft.grade_place = Passage(cell.text, table=table, cell=cell).place(start, start + len(cell.text.strip()))
 
 
@@ -276,7 +275,8 @@ def _fill(node: Node, table: Table, row: Row, figures: Figures) -> None:
     node.folded = figures.points(table, parts.get(FOLDED))
     node.target = entry(figures, table, parts.get(TARGET), parts.get(SIGN), parts.get(UNIT))
     node.actual = entry(figures, table, parts.get(ACTUAL), None, parts.get(UNIT))
-    node.remark = plain(parts[REMARK].text) if REMARK in parts else ""
+    if REMARK in parts:
+        node.remark, node.remark_figures = plain(parts[REMARK].text), figures.of_cell(table, parts[REMARK].cell)
     _describe(node, table, row, figures)
 
 

@@ -174,7 +174,10 @@ def _put(row: Row, token: Token, column: Column) -> None:
         else:
             row.names[column.level] = token
     elif column.role == WEIGHT:
-        row.weights.setdefault(column.level, token)
+        glued = row.weights.get(column.level)
+        row.weights[column.level] = token
+        if glued is not None and not column.level and glued.text != token.text:
+            row.weights[2], row.moved = glued, True
     elif column.role in row.parts:
         row.spare.append(token)
     else:

@@ -27,7 +27,7 @@ def built(draft: Draft) -> Scorecard:
     whole = all((leaf.score is not None or not scored) and leaf.weight is not None for leaf in leaves)
     return Scorecard(
         draft.title, "table", roots, draft.total_weight, draft.total_score, draft.grade, draft.grade_place,
-        tuple(draft.tables), whole=whole,
+        tuple(draft.tables), whole=whole, total_name=draft.total_name,
     )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def _indicator(node: Node, children: tuple[Indicator, ...]) -> Indicator:
         node.name, node.level, node.weight, node.score, node.standard, node.standard_figures, node.definition,
         node.target, node.actual, node.remark, children, node.table, node.row, node.shared,
         share=node.share, folded=node.folded, doubt=node.doubt, repeats=tuple(node.repeats),
+        remark_figures=node.remark_figures,
     )  # fmt: skip
 
 

@@ -1,0 +1,125 @@
+"""Deductions told in words: which indicator loses how many points, and what the words leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Document
+from extractor.figures import TIMEOUT, Figure
+from extractor.numerals import narrow
+from extractor.scorecard import Indicator
+from extractor.scorecards.cells import Figures, as_points, name_of
+
+EACH, JOINT, ZERO = "each", "joint", "zero"
+
+_CUE = regex.compile(r"(?P<each>各|分别|均)?(?:共计|共|合计|累计)?(?:扣|失)(?:了|除|减|掉|去|分)?(?:共计|共|合计|分值?)?(?:为|:)?\s*$")
+_RULE = regex.compile(r"每|发现|出现一|扣完|最多|最高|以上[的者]?,?$|的,?$|未.{0,12}的|否则|酌情|如|若|标准|直至|超过一|一项$|一处$|一例$|一次$")
+_ZERO = regex.compile(r"不得分|未得分|得\s?0\s?分|不予计分|得零分")
+_BREAK = regex.compile(r"[。;!?\n]")
+_JOIN = regex.compile(r"[、,和与及以]|等|方面|情况")
+_ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """``kind`` is "each" (every indicator loses the points), "joint" (all together do) or "zero" (no points at all).
+
+    ``near`` where the words only resemble the indicator's name.
+    """
+
+    indicators: tuple[Indicator, ...]
+    points: Figure | None
+    kind: str
+    near: bool
+    words: str
+
+
+def find_deductions(document: Document, figures: tuple[Figure, ...], leaves: tuple[Indicator, ...]) -> tuple[Deduction, ...]:
+    """What the paragraphs tell of points lost, bound to the scored rows by their names, in the order of the report."""
+    index = Figures(figures)
+    told = {leaf.paragraph for leaf in leaves}
+    found: list[Deduction] = []
+    for paragraph in document.paragraphs():
+        text = narrow(paragraph.text)
+        if paragraph.number not in told and ("扣" in text or "不得分" in text or "失" in text):
+            found.extend(_of_paragraph(text, index.of_paragraph(paragraph.number), leaves))
+    return tuple(found)
+
+
+def _of_paragraph(text: str, figures: Iterable[Figure], leaves: tuple[Indicator, ...]) -> Iterator[Deduction]:
+    events: list[tuple[int, int, Figure | None, str]] = []
+    for figure in figures:
+        if not figure.is_quantity or figure.unit.dimension != "score":
+            continue
+        cue = _CUE.search(text[max(0, figure.place.start - 14) : figure.place.start], timeout=TIMEOUT)
+        if cue is not None:
+            start = max(0, figure.place.start - 14) + cue.start()
+            events.append((start, figure.place.end, figure, EACH if cue["each"] else JOINT))
+    events.extend((match.start(), match.end(), None, ZERO) for match in _ZERO.finditer(text, timeout=TIMEOUT))
+    events.sort(key=lambda event: event[0])
+    used = 0
+    for start, end, points, kind in events:
+        region = text[max([used, *(match.end() for match in _BREAK.finditer(text, 0, start, timeout=TIMEOUT))]) : start]
+        used = end
+        if _RULE.search(region[-16:], timeout=TIMEOUT) or _RULE.match(text[end : end + 4], timeout=TIMEOUT):
+            continue
+        bound, near = _bound(region, leaves)
+        if kind == JOINT and len(bound) == 1:
+            kind = EACH
+        yield Deduction(bound, as_points(points) if points is not None else None, kind, near, region.strip())
+
+
+def _bound(region: str, leaves: tuple[Indicator, ...]) -> tuple[tuple[Indicator, ...], bool]:
+    """The indicators that the words name, else the one whose contents they name most of."""
+    words = name_of(region)
+    plain = _plain(words)
+    leaves, nameless = tuple(leaf for leaf in leaves if leaf.name), tuple(leaf for leaf in leaves if not leaf.name)
+    exact = [leaf for leaf in leaves if len(leaf.name) >= _ENOUGH and _plain(leaf.name) in plain]
+    longest = [leaf for leaf in exact if not any(leaf is not other and _inside(leaf, other) for other in exact)]
+    if longest:
+        names = {leaf.name for leaf in longest}
+        return (tuple(longest), False) if len(names) == len(longest) else ((), False)
+    ranked = sorted(((_likeness(plain, leaf), position) for position, leaf in enumerate(leaves)), reverse=True)
+    if not ranked or ranked[0][0] < _ENOUGH or len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
+        named = regex.split(r"[,、;:)]|方面|存在|由于|因", plain, timeout=TIMEOUT)[-1]
+        lost = [leaf for leaf in nameless if len(named) >= 2 * _ENOUGH and named in _plain(leaf.standard)]
+        return (lost[0],) if len(lost) == 1 else (), True
+    return (leaves[ranked[0][1]],), True
+
+
+def _inside(leaf: Indicator, other: Indicator) -> bool:
+    return leaf.name != other.name and leaf.name in other.name
+
+
+def _plain(name: str) -> str:
+    return "".join(mark for mark in name if mark not in "“”\"'()《》 ")
+
+
+def _likeness(words: str, leaf: Indicator) -> int:
+    """How many contents of the indicator's name the words repeat; a name of one content must be repeated nearly whole."""
+    contents = [part for part in _JOIN.split(_plain(leaf.name), timeout=TIMEOUT) if len(part) >= _ENOUGH]
+    found = sum(1 for part in contents if part in words)
+    if len(contents) > 1:
+        return found
+    name = _plain(leaf.name)
+    run = next((size for size in range(len(name), 3, -1) for at in range(len(name) - size + 1) if name[at : at + size] in words), 0)
+    return _ENOUGH if run >= max(4, (2 * len(name) + 2) // 3) else 0
+
+
+def remark_deductions(indicator: Indicator) -> tuple[Figure, ...]:
+    """The points that a row's own remark says were taken off; a scoring rule in the remark tells none."""
+    remark = narrow(indicator.remark)
+    if "扣" not in remark:
+        return ()
+    found = []
+    for figure in indicator.remark_figures:
+        if not figure.is_quantity or figure.unit.dimension not in ("score", ""):
+            continue
+        number = narrow(figure.text)
+        at = regex.search(rf"(?P<lead>[^。;,]*?)扣(?:了|除|减|掉|分)?\s?{regex.escape(number)}", remark, timeout=TIMEOUT)
+        if at is not None and not _RULE.search(at["lead"], timeout=TIMEOUT) and "扣完" not in remark:
+            found.append(as_points(figure))
+    return tuple(found)

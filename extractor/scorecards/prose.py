@@ -1,0 +1,164 @@
+"""Score sheets told in prose: what an indicator was worth and what it was given, sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.document import Document, Paragraph
+from extractor.figures import TIMEOUT, Figure
+from extractor.numerals import narrow
+from extractor.scorecard import Indicator, Scorecard
+from extractor.scorecards.cells import Figures, as_points, name_of
+from extractor.scorecards.told import find_told_scores
+
+_WEIGHT = regex.compile(
+    r"(?:分值|满分|权重|标准分|应得分|参考分|基准分|总分|分值权重|权重分值?|设定分)(?:设定|设置)?(?:值|数)?(?:共计|合计|为|是|:|共|计|占)*[(]?\s*$"
+)
+_SCORE = regex.compile(
+    r"(?:自评|评价|实际|实|最终|考核|综合|评定|本次|指标|绩效)*(?:得分|评分|得|自评分|评价分|评分结果)(?:情况|结果)?(?:共计|合计|为|是|:|共|了|计)*[(]?\s*$"
+)
+_BRACKET = regex.compile(r"[\p{Han}”\"][(]\s*$")
+_PRONOUN = regex.compile(r"(?:该|本|此|上述)(?:项|三级|二级|一级|评价)*指标$|^(?:该项|本项|此项|其中|指标)$")
+_TAIL = regex.compile(r"(?:指标|部分|方面|类|维度|情况)*(?:设定|的|总|设置|标准|共|一项|小计|合计|该)*$")
+_UPPER = regex.compile(r"类指标|一级指标|类$|方面|维度|部分|大类|小计|整体")
+_OUTLINE = (
+    (1, regex.compile(r"^\s*[一二三四五六七八九十]{1,3}、")),
+    (2, regex.compile(r"^\s*[(][一二三四五六七八九十]{1,3}[)]")),
+    (3, regex.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、]|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳])(?!\d)")),
+)
+_APART = 60
+"""Characters that may stand between a bracketed weight and its score."""
+
+
+@dataclass(slots=True)
+class _Pair:
+    name: str
+    weight: Figure
+    score: Figure
+    upper: bool
+    depth: int
+    paragraph: int
+    remark: str
+    remark_figures: tuple[Figure, ...]
+    children: list[_Pair] = field(default_factory=list)
+
+
+def told_sheets(document: Document, index: Figures, figures: tuple[Figure, ...]) -> tuple[Scorecard, ...]:
+    """The sheet that the paragraphs tell, if they give weight and score of two indicators or more."""
+    pairs: list[_Pair] = []
+    heading = ""
+    for paragraph in document.paragraphs():
+        found = list(_pairs(paragraph, index, heading))
+        pairs.extend(found)
+        heading = _heading(paragraph) or heading
+    if len(pairs) < 2:
+        return ()
+    totals = [told for told in find_told_scores(document, figures, ()) if told.home == "prose"]
+    own = {pair.score.id for pair in pairs}
+    total = next((told for told in reversed(totals) if told.figure.id not in own and told.sure), None)
+    whole, pairs = _whole(pairs, total.figure if total else None)
+    if total is None and whole is not None:
+        total_score: Figure | None = whole.score
+    else:
+        total_score = total.figure if total else None
+    roots = tuple(_indicator(pair, 1) for pair in _nested(pairs))
+    return (
+        Scorecard(
+            "", "prose", roots, whole.weight if whole else None, total_score, total.grade if total else "",
+            total.place if total else None, paragraphs=tuple(dict.fromkeys(pair.paragraph for pair in pairs)),
+            total_name=total.words if total else "",
+        ),
+    )  # fmt: skip
+
+
+def _heading(paragraph: Paragraph) -> str:
+    """A paragraph that only names what follows."""
+    words = name_of(paragraph.text)
+    words = regex.sub(r"[(][^()]*[)]$", "", words, timeout=TIMEOUT)
+    return words if 2 <= len(words) <= 30 and "。" not in words and "," not in words else ""
+
+
+def _pairs(paragraph: Paragraph, index: Figures, heading: str) -> list[_Pair]:
+    text = narrow(paragraph.text)
+    points = [each for each in index.of_paragraph(paragraph.number) if each.is_quantity and each.unit.dimension in ("score", "")]
+    found: list[_Pair] = []
+    weight: Figure | None = None
+    used = 0
+    for figure in points:
+        before = text[max(0, figure.place.start - 20) : figure.place.start]
+        scored = figure.unit.dimension == "score"
+        if _WEIGHT.search(before, timeout=TIMEOUT) or scored and _bracketed(text, figure, before):
+            weight = figure
+        elif weight is not None and scored and _SCORE.search(before, timeout=TIMEOUT):
+            between = text[weight.place.end : figure.place.start]
+            bracketed = bool(_BRACKET.search(text[: weight.place.start], timeout=TIMEOUT))
+            if figure.value <= 10 * weight.value and not (bracketed and len(between) > _APART):
+                inside = tuple(each for each in points if weight.place.end <= each.place.start < figure.place.start)
+                found.append(_pair(text, weight, figure, inside, used, heading, paragraph))
+                used = figure.place.end
+            weight = None
+    return found
+
+
+def _bracketed(text: str, figure: Figure, before: str) -> bool:
+    return bool(_BRACKET.search(before, timeout=TIMEOUT)) and text[figure.place.end : figure.place.end + 1] == ")"
+
+
+def _pair(
+    text: str, weight: Figure, score: Figure, inside: tuple[Figure, ...], used: int, heading: str, paragraph: Paragraph
+) -> _Pair:
+    """The name stands before the weight in its clause; a pronoun means the paragraph's own heading."""
+    before = text[used : weight.place.start]
+    cue = _WEIGHT.search(before, timeout=TIMEOUT)
+    lead = before[: cue.start()] if cue else before.rstrip().rstrip("(")
+    clause = regex.split(r"[。;:!\n]|(?<=\p{Han}{4}),", lead.rstrip(" ,、:("), timeout=TIMEOUT)[-1].strip(" ,、(")
+    depth = next((level for level, pattern in _OUTLINE if pattern.match(text, timeout=TIMEOUT)), 0)
+    upper = bool(_UPPER.search(clause, timeout=TIMEOUT))
+    name = _TAIL.sub("", name_of(clause), count=1, timeout=TIMEOUT)
+    if not name or _PRONOUN.search(clause, timeout=TIMEOUT) or len(name) > 30:
+        opening = name_of(regex.split(r"[。:(]", text.strip(), maxsplit=1, timeout=TIMEOUT)[0]) if not used else ""
+        name = opening if depth and 2 <= len(opening) <= 24 else heading
+    words = text[weight.place.end : score.place.start]
+    return _Pair(name, as_points(weight), as_points(score), upper, depth, paragraph.number, words, inside)
+
+
+def _whole(pairs: list[_Pair], total: Figure | None) -> tuple[_Pair | None, list[_Pair]]:
+    """The pair that is the total itself (满分100分 … 综合得分87.5分), and the others."""
+    others = sum(pair.weight.value for pair in pairs)
+    for pair in pairs:
+        if pair.weight.value * 2 == others or pair.weight.value == 100 and others > 200:
+            if total is None or pair.score.value == total.value or len(pairs) > 2 and pair.weight.value == 100:
+                return pair, [each for each in pairs if each is not pair]
+    return None, pairs
+
+
+def _nested(pairs: list[_Pair]) -> list[_Pair]:
+    """Heads over their rows; heads told after their rows (subtotals) close them."""
+    depths = sorted({pair.depth for pair in pairs if pair.depth})
+    if len(depths) > 1 and not any(pair.upper for pair in pairs):
+        for pair in pairs:
+            pair.upper = pair.depth == depths[0]
+    if not any(pair.upper for pair in pairs) or all(pair.upper for pair in pairs):
+        return pairs
+    ordered = pairs if pairs[0].upper else pairs[::-1]
+    roots: list[_Pair] = []
+    for pair in ordered:
+        if pair.upper or not roots:
+            roots.append(pair)
+        else:
+            roots[-1].children.append(pair)
+    if ordered is pairs:
+        return roots
+    for root in roots:
+        root.children.reverse()
+    return roots[::-1]
+
+
+def _indicator(pair: _Pair, level: int) -> Indicator:
+    children = tuple(_indicator(child, level + 1) for child in pair.children)
+    return Indicator(
+        pair.name, level, pair.weight, pair.score, remark=pair.remark, children=children,
+        remark_figures=pair.remark_figures, paragraph=pair.paragraph,
+    )  # fmt: skip

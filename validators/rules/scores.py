@@ -1,0 +1,201 @@
+"""SCO: scores against weights, totals and rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.expression import constant, figure, plus, smallest
+from extractor.figures import Figure
+from extractor.report import Report
+from extractor.scorecard import EXECUTION, Indicator, Scorecard
+from extractor.scorecards.told import find_told_scores
+from extractor.statements import FIRM, LOOSE, OPEN
+from validators.check import Check
+from validators.rule import rule
+from validators.scoring import (
+    aligned,
+    certainty,
+    compared,
+    place_of,
+    same_sheet_figures,
+    scored,
+    summed,
+    total_name,
+    trusted,
+    untold,
+)
+
+
+@rule("SCO001")
+def score_within_weight(report: Report) -> Iterable[Check]:
+    """No row of a score sheet is given more points than it is worth.
+
+    Rows that share one merged weight are held against it together. A score above its weight and a shifted
+    column look alike: where a row had to be put back under its columns, the sum of all scores decides
+    whether it is an error or a warning. Cannot tell: the score or the weight is not printed.
+    Source: 财预〔2020〕10号 and the sheets themselves.
+    """
+    for sheet in report.scorecards:
+        leaves = scored(sheet)
+        for leaf in leaves:
+            if leaf.score is None and leaf.weight is not None and not leaf.shared:
+                yield untold("SCO001", leaf.name, "SCO001.no_score", (leaf.weight,), place_of(sheet, leaf))
+            elif leaf.score is not None and leaf.weight is None:
+                yield untold("SCO001", leaf.name, "SCO001.no_weight", (leaf.score,), place_of(sheet, leaf))
+            elif leaf.score is not None and leaf.weight is not None and not leaf.shared:
+                if not trusted(sheet) and leaf.score.value <= leaf.weight.value:
+                    yield untold("SCO001", leaf.name, "SCO001.columns", (leaf.score, leaf.weight), place_of(sheet, leaf))
+                    continue
+                yield compared(
+                    "SCO001", leaf.name, leaf.score, figure(leaf.weight), "<=", certainty(sheet, leaf), place_of(sheet, leaf)
+                )
+        yield from _shared(sheet, leaves)
+
+
+def _shared(sheet: Scorecard, leaves: tuple[Indicator, ...]) -> Iterator[Check]:
+    groups: dict[str, list[Indicator]] = {}
+    for leaf in leaves:
+        if leaf.shared and leaf.weight is not None and leaf.score is not None:
+            groups.setdefault(leaf.weight.id, []).append(leaf)
+    for group in groups.values():
+        weight = group[0].weight
+        assert weight is not None
+        scores = tuple(leaf.score for leaf in group if leaf.score is not None)
+        subject = "、".join(leaf.name for leaf in group)
+        yield compared("SCO001", subject, weight, summed(scores), ">=", FIRM, place_of(sheet), "SCO001.shared")
+
+
+@rule("SCO002")
+def scores_make_total(report: Report) -> Iterable[Check]:
+    """The listed scores add up to the printed total score.
+
+    Cannot tell: scores of some rows are not printed; then the total is only held against the others plus
+    the full weights of those rows. Source: arithmetic; the total row of every such form.
+    """
+    for sheet in report.scorecards:
+        leaves = scored(sheet)
+        if sheet.total_score is None or not leaves or len(leaves) < 2:
+            continue
+        lost = [leaf for leaf in leaves if leaf.score is None]
+        scores = tuple(leaf.score for leaf in leaves if leaf.score is not None)
+        if not lost:
+            if _mixed(sheet):
+                continue
+            yield compared("SCO002", total_name(sheet), sheet.total_score, summed(scores), where=place_of(sheet), strength=_sum_strength(sheet))
+            continue
+        weights = tuple(leaf.weight for leaf in lost if leaf.weight is not None)
+        if len(weights) == len(lost):
+            yield compared("SCO002", total_name(sheet), sheet.total_score, summed(scores + weights), "=", OPEN, place_of(sheet), "SCO002.lost")
+        else:
+            yield untold("SCO002", total_name(sheet), "SCO002.gaps", (sheet.total_score, *scores), place_of(sheet))
+
+
+def _sum_strength(sheet: Scorecard) -> str:
+    """A sheet told in prose may leave out an indicator; a table lists them all."""
+    weights = sum((leaf.weight.value for leaf in sheet.leaves() if leaf.weight is not None and not leaf.shared), Decimal(0))
+    if sheet.home == "table":
+        return FIRM
+    whole = sheet.total_weight.value if sheet.total_weight is not None else Decimal(100)
+    return FIRM if weights == whole else OPEN
+
+
+def _mixed(sheet: Scorecard) -> bool:
+    """Groups of a hundred points each are mixed by weights of their own, not added."""
+    roots = [root for root in sheet.indicators if root.weight is not None]
+    return sum(1 for root in roots if root.weight and root.weight.value == 100) > 1
+
+
+@rule("SCO003")
+def subtotals(report: Report) -> Iterable[Check]:
+    """A printed subtotal of scores equals its rows' sum; the scores below a head do not exceed its weight.
+
+    Cannot tell: a row's score is not printed. Source: arithmetic.
+    """
+    for sheet in report.scorecards:
+        for head in sheet.walk():
+            rows = tuple(head.leaves())
+            scores = tuple(leaf.score for leaf in rows if leaf.score is not None)
+            if not head.children or not scores or len(scores) < len(rows):
+                continue
+            where, strength = place_of(sheet, head), certainty(sheet, head, *rows)
+            if head.score is not None:
+                parts = tuple(child.score for child in head.children if child.score is not None)
+                direct = parts if len(parts) == len(head.children) else scores
+                yield compared("SCO003", head.name, head.score, summed(direct), "=", strength, where)
+                if head.weight is not None:
+                    yield compared("SCO003", head.name, head.score, figure(head.weight), "<=", strength, where, "SCO003.weight")
+            elif head.weight is not None and len(rows) > 1 and trusted(sheet):
+                kept = OPEN if head.doubt else strength
+                yield compared("SCO003", head.name, head.weight, summed(scores), ">=", kept, where, "SCO003.within")
+
+
+@rule("SCO004")
+def total_told_twice(report: Report) -> Iterable[Check]:
+    """The total score told in the text or on the cover equals the total of the score sheet.
+
+    Cannot tell: several sheets, or words that leave open whose score is meant; scores of other evaluators
+    (第三方, 复核) are not compared. Source: the same figure told twice.
+    """
+    sheets = [sheet for sheet in report.scorecards if sheet.total_score is not None]
+    if not sheets:
+        return
+    sheet = next((each for each in sheets if each.home == "table"), sheets[0])
+    total = sheet.total_score
+    assert total is not None
+    own = {total.id} | {leaf.score.id for leaf in sheet.walk() if leaf.score is not None}
+    for told in find_told_scores(report.document, report.figures, tuple(same_sheet_figures(report))):
+        if told.figure.id in own:
+            continue
+        strength = FIRM if told.sure and len(sheets) == 1 else OPEN
+        yield compared("SCO004", told.words, told.figure, figure(total), "=", strength, place_of(sheet))
+
+
+@rule("SCO005")
+def execution_points(report: Report) -> Iterable[Check]:
+    """The points for the rate of execution equal its weight times the rate, at most the weight.
+
+    A form may score by bands instead (99.10% gives 9.91 by ratio and 9 by bands), so a gap is a warning.
+    Cannot tell: the rate is not printed, or there was no budget. Source: 财预〔2020〕10号, self-evaluation.
+    """
+    for sheet in report.scorecards:
+        for row in sheet.leaves():
+            if row.kind != EXECUTION or row.score is None or row.weight is None:
+                continue
+            where = place_of(sheet, row)
+            yield _execution(row, row.score, row.weight, where)
+
+
+def _execution(row: Indicator, score: Figure, weight: Figure, where: str) -> Check:
+    if row.rate is None or len(row.amounts) == 2 and row.amounts[0].value == 0:
+        return untold("SCO005", row.name, "SCO005.no_rate", (score, weight), where)
+    rate = figure(row.rate)
+    percent = row.rate.unit.symbol == "%" or row.rate.value > Decimal("1.5")
+    share = smallest(rate / constant(100), constant(1)) if percent else smallest(rate, constant(1))
+    check = compared("SCO005", row.name, score, figure(weight) * share, "=", LOOSE, where)
+    return _rounded(check, score)
+
+
+def _rounded(check: Check, score: Figure) -> Check:
+    """Points are printed rounded or cut off to their own decimals."""
+    assert check.expected is not None
+    return replace(check, expected=replace(check.expected, interval=check.expected.interval.widened(score.resolution / 2)))
+
+
+@rule("SCO006")
+def folded_scores(report: Report) -> Iterable[Check]:
+    """Where a form folds scores by a percentage weight, the folded score is score times weight.
+
+    Cannot tell: weight or score is not printed. Source: forms in use in Hebei.
+    """
+    for sheet in report.scorecards:
+        for leaf in sheet.leaves():
+            if leaf.folded is None or leaf.score is None or leaf.share is None:
+                continue
+            expression = figure(leaf.score) * figure(leaf.share) / constant(100)
+            check = compared("SCO006", leaf.name, leaf.folded, expression, "=", FIRM, place_of(sheet, leaf))
+            yield _rounded(check, leaf.folded)
+        folded = tuple(leaf.folded for leaf in sheet.leaves() if leaf.folded is not None)
+        if len(folded) > 1 and sheet.total_score is not None and not aligned(sheet):
+            yield compared("SCO006", total_name(sheet), sheet.total_score, plus(figure(each) for each in folded), "=", OPEN, place_of(sheet))

@@ -1,0 +1,92 @@
+"""TGT: targets against actual values in the tables of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractor.expression import Expression, constant, figure, in_unit_of, smallest
+from extractor.figures import Figure
+from extractor.report import Report
+from extractor.scorecard import Entry, Indicator, Scorecard
+from extractor.statements import LOOSE, OPEN
+from extractor.units import NONE
+from validators.check import Check, Message
+from validators.judge import stated_value
+from validators.rule import rule
+from validators.scoring import compared, place_of, trusted, untold
+
+
+@rule("TGT001")
+def target_met(report: Report) -> Iterable[Check]:
+    """The actual value meets the target where the sheet gives full points or no points at all.
+
+    The sign of the target (≥ ≤ =, 不少于, 以内) gives the direction; units of one dimension are converted.
+    An actual value that only repeats the target's sign agrees but proves nothing. A target without a sign is
+    held to be met from either side, so only a fit is told. Cannot tell: words, dates, or units
+    of different kinds; a row that lost points for its gap is honest, and so is no finding.
+    Source: 财预〔2020〕10号.
+    """
+    for sheet in report.scorecards:
+        for row in sheet.leaves() if trusted(sheet) else ():
+            if row.target is not None and row.actual is not None:
+                yield from _met(sheet, row, row.target, row.actual)
+
+
+def _met(sheet: Scorecard, row: Indicator, target: Entry, actual: Entry) -> Iterator[Check]:
+    wanted, got = target.figure, actual.figure
+    subject, where = row.name, place_of(sheet, row)
+    if wanted is None or got is None:
+        return
+    got = replace(got, unit=wanted.unit) if got.unit == NONE and wanted.unit.dimension != "money" else got
+    wanted = replace(wanted, unit=got.unit) if wanted.unit == NONE and got.unit.dimension != "money" else wanted
+    if wanted.unit.dimension != got.unit.dimension:
+        yield untold("TGT001", subject, "TGT001.units", (got, wanted), where)
+        return
+    bound = in_unit_of(_bare(wanted), got, None)
+    relation = {">": ">=", "<": "<="}.get(target.relation, target.relation) or "="
+    strength = LOOSE if target.relation and not _paid_for(row) else OPEN
+    yield Check(
+        "TGT001", subject, Message("TGT001"), relation, stated_value(_bare(got)), got,
+        replace(stated_value(_bare(wanted)), interval=bound.interval()), bound, (wanted,), strength, where=where,
+    )  # fmt: skip
+
+
+def _bare(value: Figure) -> Figure:
+    """The number itself: a sign before it is the relation, not a bound on what was reached."""
+    return replace(value, qualifier="")
+
+
+def _paid_for(row: Indicator) -> bool:
+    """Whether the row lost points, so that the gap is told in the score."""
+    return row.score is not None and row.weight is not None and row.score.value < row.weight.value
+
+
+@rule("TGT002")
+def points_by_ratio(report: Report) -> Iterable[Check]:
+    """A row that missed its target gets its weight times what was reached, as the usual rule has it.
+
+    More is better: weight × actual ÷ target; less is better: weight × target ÷ actual; at most the weight.
+    Only a fit is told: forms score by bands or by judgement too. Source: 财预〔2020〕10号.
+    """
+    for sheet in report.scorecards:
+        for row in sheet.leaves():
+            if row.target is None or row.actual is None or row.score is None or row.weight is None or not _paid_for(row):
+                continue
+            share = _share(row.target, row.actual)
+            if share is not None:
+                check = compared("TGT002", row.name, row.score, figure(row.weight) * share, "=", OPEN, place_of(sheet, row))
+                assert check.expected is not None
+                widened = check.expected.interval.widened(row.score.resolution / 2)
+                yield replace(check, expected=replace(check.expected, interval=widened))
+
+
+def _share(target: Entry, actual: Entry) -> Expression | None:
+    wanted, got = target.figure, actual.figure
+    if wanted is None or got is None or wanted.unit.dimension != got.unit.dimension:
+        return None
+    if wanted.value <= 0 or got.value <= 0 or not target.relation:
+        return None
+    bound = in_unit_of(_bare(wanted), got, None)
+    reached = figure(_bare(got))
+    return smallest(bound / reached if target.relation in ("<=", "<") else reached / bound, constant(1))

@@ -1,0 +1,140 @@
+"""WGT: weights that roll up, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from extractor.expression import figure
+from extractor.figures import Figure
+from extractor.report import Report
+from extractor.scorecard import Indicator, Scorecard, distinct_weights
+from extractor.statements import FIRM, LOOSE, OPEN
+from validators.check import Check
+from validators.rule import rule
+from validators.scoring import HUNDRED, against_hundred, compared, place_of, summed, total_name, trusted, untold
+
+
+@rule("WGT001")
+def rows_make_head(report: Report) -> Iterable[Check]:
+    """The weights of the scored rows add up to the weight of the head above them.
+
+    A merged weight that covers several rows counts once. Cannot tell: a row's weight is not printed; then
+    the head is only held to be no less than the others. Source: arithmetic of the sheet.
+    """
+    for sheet in report.scorecards:
+        for head in sheet.walk():
+            if head.weight is not None and head.children and not any(child.children for child in head.children):
+                yield from _head("WGT001", sheet, head)
+
+
+@rule("WGT002")
+def heads_make_upper_head(report: Report) -> Iterable[Check]:
+    """The weights of the heads below (二级指标) add up to the weight of the head above (一级指标).
+
+    Cannot tell: one of them is not printed; then the upper one is only held to be no less than the others.
+    Source: arithmetic of the sheet.
+    """
+    for sheet in report.scorecards:
+        for head in sheet.walk():
+            if head.weight is not None and any(child.children for child in head.children):
+                yield from _head("WGT002", sheet, head)
+
+
+def _head(code: str, sheet: Scorecard, head: Indicator) -> Iterator[Check]:
+    assert head.weight is not None
+    weights = distinct_weights(head.children)
+    missing = [child for child in head.children if child.weight is None]
+    doubted = bool(head.doubt) or any(child.doubt for child in head.children)
+    subject, where = head.name or (head.children[0].name if head.children else ""), place_of(sheet, head)
+    if not weights:
+        return
+    if missing:
+        if not trusted(sheet):
+            return
+        yield compared(code, subject, head.weight, summed(weights), ">=", OPEN, where, f"{code}.partly")
+    else:
+        yield compared(code, subject, head.weight, summed(weights), "=", LOOSE if doubted else FIRM, where)
+    for repeat in head.repeats:
+        yield compared(code, subject, repeat, figure(head.weight), "=", FIRM, where, f"{code}.repeat")
+
+
+@rule("WGT003")
+def weights_make_whole(report: Report) -> Iterable[Check]:
+    """The weights of each level add up to the printed total, or to 100 where none is printed.
+
+    Where one level reaches the whole and another does not, the latter is at fault. Cannot tell: a weight
+    is not printed, or the sheet's parts are mixed by weights of their own. Source: 财预〔2020〕10号.
+    """
+    for sheet in report.scorecards:
+        for name, rows in _levels(sheet):
+            weights = distinct_weights(rows)
+            if len(weights) < 2:
+                continue
+            yield from _whole(sheet, name, rows, weights)
+
+
+def _levels(sheet: Scorecard) -> list[tuple[str, tuple[Indicator, ...]]]:
+    """The rows, and every level of heads that is printed with weights throughout."""
+    found = [("", sheet.leaves())]
+    for level in (1, 2):
+        heads = _level(sheet.indicators, level)
+        if heads != found[0][1] and all(head.weight is not None for head in heads) and len(heads) > 1:
+            found.append((str(level), heads))
+    return found
+
+
+def _level(indicators: tuple[Indicator, ...], level: int) -> tuple[Indicator, ...]:
+    """The nodes of one level; a row that stands higher than its level stands for itself."""
+    found: list[Indicator] = []
+    for each in indicators:
+        if each.level >= level or not each.children:
+            found.append(each)
+        else:
+            found.extend(_level(each.children, level))
+    return tuple(found)
+
+
+def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tuple[Figure, ...]) -> Iterator[Check]:
+    missing = any(row.weight is None for row in rows)
+    total = sum((weight.value for weight in weights), Decimal(0))
+    subject, where = total_name(sheet) + name, place_of(sheet)
+    doubted = any(row.doubt for row in rows)
+    if sheet.total_weight is not None:
+        relation = ">=" if missing else "="
+        strength = OPEN if missing or _mixed(sheet) else LOOSE if doubted else FIRM
+        yield compared("WGT003", subject, sheet.total_weight, summed(weights), relation, strength, where)
+    elif missing and trusted(sheet):
+        yield against_hundred("WGT003", subject, summed(weights), ">=", OPEN, where)
+    elif missing:
+        return
+    elif sheet.home == "table" or total == HUNDRED:
+        complete = sheet.total_score is not None or sheet.whole
+        strength = OPEN if doubted or not complete or _mixed(sheet) or name or total * 2 < HUNDRED else LOOSE
+        yield against_hundred("WGT003", subject, summed(weights), "=", strength, where)
+
+
+def _mixed(sheet: Scorecard) -> bool:
+    return sum(1 for root in sheet.indicators if root.weight is not None and root.weight.value == HUNDRED) > 1
+
+
+@rule("WGT004")
+def unstated_mixture(report: Report) -> Iterable[Check]:
+    """Two groups of a hundred points each that make one total are mixed by weights; unstated ones are solved for.
+
+    Never accuses: it names the two weights that the printed scores imply. Source: arithmetic.
+    """
+    for sheet in report.scorecards:
+        groups = [root for root in sheet.indicators if root.weight is not None and root.weight.value == HUNDRED]
+        if len(groups) != 2 or sheet.total_score is None:
+            continue
+        first, second = (group.score for group in groups)
+        if first is None or second is None or first.value == second.value:
+            continue
+        share = (sheet.total_score.value - second.value) / (first.value - second.value)
+        if not 0 < share < 1:
+            continue
+        yield untold(
+            "WGT004", total_name(sheet), "WGT004.solved", (sheet.total_score, first, second), place_of(sheet),
+            first=groups[0].name, second=groups[1].name, a=f"{share:.3f}".rstrip("0"), b=f"{1 - share:.3f}".rstrip("0"),
+        )  # fmt: skip

@@ -1,0 +1,119 @@
+"""What the rules on score sheets share: a score or weight beside what other points give."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.expression import Expression, figure, plus
+from extractor.figures import Figure
+from extractor.interval import Interval
+from extractor.report import Report
+from extractor.scorecard import Indicator, Scorecard, distinct_weights
+from extractor.statements import FIRM, LOOSE
+from validators.check import Check, Message, Value
+
+HUNDRED = Decimal(100)
+
+
+def points(value: Decimal) -> str:
+    """Points as a reader writes them: 12.5分, 90分."""
+    plain = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return f"{plain:f}分"
+
+
+def summed(figures: tuple[Figure, ...]) -> Expression:
+    return plus(figure(each) for each in figures)
+
+
+def compared(
+    code: str,
+    subject: str,
+    stated: Figure,
+    expression: Expression,
+    relation: str = "=",
+    strength: str = FIRM,
+    where: str = "",
+    key: str = "",
+    values: tuple[tuple[str, str], ...] = (),
+) -> Check:
+    """The check that a printed number of points stands in the relation to what the expression gives."""
+    value = expression.value()
+    return Check(
+        code, subject, Message(key or code, values), relation, Value(points(stated.value), stated.interval, stated.unit.symbol),
+        stated, Value(points(value), expression.interval(), "分"), expression, expression.figures(), strength, where=where,
+    )  # fmt: skip
+
+
+def against_hundred(code: str, subject: str, expression: Expression, relation: str, strength: str, where: str) -> Check:
+    """The same where the whole is the customary 100 points that the sheet does not print."""
+    value = expression.value()
+    return Check(
+        code, subject, Message(f"{code}.hundred"), relation, Value("100分", Interval.exactly(HUNDRED), "分"), None,
+        Value(points(value), expression.interval(), "分"), expression, expression.figures(), strength, where=where,
+    )  # fmt: skip
+
+
+def untold(code: str, subject: str, key: str, operands: tuple[Figure, ...], where: str = "", **values: str) -> Check:
+    """A check that cannot tell, with the reason named."""
+    reason = Message(key, tuple(values.items()))
+    return Check(code, subject, Message(key, tuple(values.items())), operands=operands, reason=reason, where=where)
+
+
+def place_of(sheet: Scorecard, indicator: Indicator | None = None) -> str:
+    """The structural place of a row: the sheet's title and the row's name."""
+    return " / ".join(part for part in (sheet.title, indicator.name if indicator else "") if part)
+
+
+def total_name(sheet: Scorecard) -> str:
+    """The total row in the report's own words."""
+    return sheet.total_name or sheet.title or "总分"
+
+
+def scored(sheet: Scorecard) -> tuple[Indicator, ...]:
+    """The rows that a score belongs to, where the sheet gives scores at all."""
+    leaves = sheet.leaves()
+    return leaves if any(leaf.score is not None for leaf in leaves) else ()
+
+
+def aligned(sheet: Scorecard) -> bool:
+    """Whether the sheet's own sum shows that its numbers stand in the right columns: listed scores make the total."""
+    leaves = scored(sheet)
+    if sheet.total_score is None or not leaves:
+        return False
+    return sum(given(leaf) for leaf in leaves) == sheet.total_score.value
+
+
+def trusted(sheet: Scorecard) -> bool:
+    """Whether some sum of the sheet comes out, or it prints none: without one its columns may have been misread."""
+    leaves, evidence = sheet.leaves(), []
+    if sheet.total_score is not None and scored(sheet):
+        evidence.append(aligned(sheet))
+    total = sum((weight.value for weight in distinct_weights(leaves)), Decimal(0))
+    if sheet.total_weight is not None:
+        evidence.append(total == sheet.total_weight.value)
+    for head in sheet.walk():
+        below = distinct_weights(head.children)
+        if head.weight is not None and below and all(child.weight is not None for child in head.children):
+            evidence.append(sum((weight.value for weight in below), Decimal(0)) == head.weight.value)
+    if not evidence and len(leaves) > 4:
+        evidence.append(total == HUNDRED)
+    return not evidence or any(evidence[:2]) or 3 * sum(evidence) >= len(evidence)
+
+
+def given(leaf: Indicator) -> Decimal:
+    """The row's score; where its cell is lost, its full weight."""
+    if leaf.score is not None:
+        return leaf.score.value
+    return leaf.weight.value if leaf.weight is not None and not leaf.shared else Decimal(0)
+
+
+def certainty(sheet: Scorecard, *rows: Indicator) -> str:
+    """FIRM, or LOOSE where a row had to be put back under its columns and nothing shows that it is right."""
+    doubted = any(row.doubt for row in rows) and not aligned(sheet)
+    return LOOSE if doubted or not trusted(sheet) else FIRM
+
+
+def same_sheet_figures(report: Report) -> frozenset[int]:
+    """The tables that are score sheets."""
+    return frozenset(number for sheet in report.scorecards for number in sheet.tables)
+
