@@ -1,9 +1,10 @@
-"""PDF pages made for tests: text at given places, ruled tables, wrapped paragraphs. Measures in points from the top left."""
+"""PDF pages made for tests: text at given places, ruled tables, paragraphs. Points from the top left."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -23,7 +24,7 @@ class Maker:
         self.canvas = Canvas(self.buffer, pagesize=size)
 
     def text(self, x: float, y: float, words: str, size: float = 12, font: str = HAN) -> float:
-        """Words with their baseline at y; returns where they end. Latin letters and digits stand in Times, a little higher."""
+        """Words with their baseline at y; returns where they end. Latin letters and digits are Times, set higher."""
         for run, han in runs(words):
             face = font if han else "Times-Roman"
             self.canvas.setFont(face, size)
@@ -75,10 +76,10 @@ class Maker:
         """The same lines as word processors draw them: every cell edge a thin filled rectangle."""
         height = self.size[1]
         for y in ys:
-            for x0, x1 in zip(xs, xs[1:], strict=False):
+            for x0, x1 in pairwise(xs):
                 self.canvas.rect(x0, height - y, x1 - x0, thickness, stroke=0, fill=1)
         for x in xs:
-            for y0, y1 in zip(ys, ys[1:], strict=False):
+            for y0, y1 in pairwise(ys):
                 self.canvas.rect(x, height - y1, thickness, y1 - y0, stroke=0, fill=1)
 
     def table(self, rows: list[list[str]], xs: list[float], top: float, step: float = 20, size: float = 9) -> float:

@@ -1,4 +1,4 @@
-"""What a reader of PDF relies on: whole sentences with their numbers, whole tables, and a word on whatever was not read."""
+"""What a reader of PDF relies on: whole sentences with numbers, whole tables, a word on what was not read."""
 
 from __future__ import annotations
 
@@ -99,11 +99,17 @@ def test_merged_cells_stand_once_with_their_spans(source: str) -> None:
     xs, ys = [72.0, 172.0, 272.0, 372.0], [100.0, 120.0, 140.0, 160.0, 180.0]
     gaps = {("v", 2, 0), ("h", 0, 1), ("h", 0, 3)}
     maker.grid(xs, ys, lambda *piece: piece in gaps)
-    for x, y, words in ((80, 124, "科目"), (190, 114, "支出"), (190, 134, "年初预算"), (290, 134, "决算"), (80, 164, "培训费"),
-                        (190, 154, "12.50"), (290, 154, "11.75"), (190, 174, "8.00"), (290, 174, "7.20")):  # fmt: skip
+    heads = ((80, 124, "科目"), (190, 114, "支出"), (190, 134, "年初预算"), (290, 134, "决算"), (80, 164, "培训费"))
+    figures = ((190, 154, "12.50"), (290, 154, "11.75"), (190, 174, "8.00"), (290, 174, "7.20"))
+    for x, y, words in heads + figures:
         maker.text(x, y, words, 9)
     table = next(pdf.read(maker.finished(), "a.pdf", source).tables())
-    assert grid(table) == [["科目", "支出", None], [None, "年初预算", "决算"], ["培训费", "12.50", "11.75"], [None, "8.00", "7.20"]]
+    assert grid(table) == [
+        ["科目", "支出", None],
+        [None, "年初预算", "决算"],
+        ["培训费", "12.50", "11.75"],
+        [None, "8.00", "7.20"],
+    ]
     spans = {cell.text: (cell.row_span, cell.column_span) for cell in table.cells}
     assert (spans["科目"], spans["支出"], spans["培训费"], spans["8.00"]) == ((2, 1), (1, 2), (2, 1), (1, 1))
 
@@ -119,7 +125,9 @@ def two_pages(second_head: list[str], caption: str = "", tail: list[list[str]] |
     maker.page()
     if caption:
         maker.text(250, 70, caption)
-    rows = ([second_head] if second_head else []) + (tail or [["30211", "差旅费", "6.00", "5.90"], ["", "合计", "14.00", "12.95"]])
+    rows = ([second_head] if second_head else []) + (
+        tail or [["30211", "差旅费", "6.00", "5.90"], ["", "合计", "14.00", "12.95"]]
+    )
     maker.table(rows, xs, 80)
     maker.text(290, 810, "2", 9)
     return maker.finished()
@@ -179,8 +187,13 @@ def test_two_columns_are_not_interleaved(source: str) -> None:
 
 def test_a_table_without_upright_lines_keeps_its_rows_and_columns(source: str) -> None:
     maker = Maker()
-    rows = [("项目", "预算数", "决算数", "完成率"), ("宣传费", "120.00", "118.50", "98.75%"), ("会议费", "30.00", "21.60", "72.00%"),
-            ("印刷费", "8.40", "8.40", "100.00%"), ("合计", "158.40", "148.50", "93.75%")]  # fmt: skip
+    rows = [
+        ("项目", "预算数", "决算数", "完成率"),
+        ("宣传费", "120.00", "118.50", "98.75%"),
+        ("会议费", "30.00", "21.60", "72.00%"),
+        ("印刷费", "8.40", "8.40", "100.00%"),
+        ("合计", "158.40", "148.50", "93.75%"),
+    ]
     maker.text(250, 80, "经费支出情况表")
     for y in (90, 110, 190):
         maker.canvas.line(72, 842 - y, 522, 842 - y)
@@ -253,7 +266,9 @@ def test_garbled_text_is_named(source: str) -> None:
     for font in writer.pages[0].Resources.Font.values():
         if font.Subtype == "/Type0":
             font.Encoding = pikepdf.Name("/Identity-H")
-            font.DescendantFonts[0].CIDSystemInfo = pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
+            font.DescendantFonts[0].CIDSystemInfo = pikepdf.Dictionary(
+                Registry=b"Adobe", Ordering=b"Identity", Supplement=0
+            )
     buffer = io.BytesIO()
     writer.save(buffer)
     assert keys(pdf.read(buffer.getvalue(), "a.pdf", source)) == {"pdf.garbled": "1"}
@@ -280,7 +295,11 @@ def locked(password: str) -> bytes:
 
 
 def test_files_that_cannot_be_read_have_a_named_cause(source: str) -> None:
-    for data, key in ((b"", "pdf.empty"), (b"%PDF-1.7 nothing more", "pdf.damaged"), (locked("secret"), "pdf.encrypted")):
+    for data, key in (
+        (b"", "pdf.empty"),
+        (b"%PDF-1.7 nothing more", "pdf.damaged"),
+        (locked("secret"), "pdf.encrypted"),
+    ):
         with pytest.raises(Unreadable) as caught:
             pdf.read(data, "a.pdf", source)
         assert caught.value.key == key

@@ -57,7 +57,9 @@ def compare(data: bytes) -> int:
             expected = theirs(page)
             assert ours(content) == expected, f"tables of page {content.number}"
             printed = sorted(squeezed("".join(char["text"] for char in page.dedupe_chars().chars)))
-            assert sorted(char.text for char in content.chars if char.text != " ") == printed, f"text of page {content.number}"
+            assert sorted(char.text for char in content.chars if char.text != " ") == printed, (
+                f"text of page {content.number}"
+            )
             cells += sum(len(row) for table in expected for row in table)
             page.close()
     fast.close()
@@ -117,7 +119,9 @@ def test_real_reports_give_the_same_tables_and_text(corpus: Path) -> None:
     for file in files:
         data = file.read_bytes()
         assert compare(data) > 500, file.name
-        assert without_places(pdf.read(data, "a.pdf", "pdfium")) == without_places(pdf.read(data, "a.pdf", "pdfplumber"))
+        assert without_places(pdf.read(data, "a.pdf", "pdfium")) == without_places(
+            pdf.read(data, "a.pdf", "pdfplumber")
+        )
 
 
 @pytest.mark.needs("soffice")
@@ -133,7 +137,9 @@ def test_word_processed_pages_give_the_same_tables_and_text(tmp_path: Path) -> N
         table.cell(2, 0).merge(table.cell(4, 0))
     document.save(tmp_path / "a.docx")
     command = [shutil.which("soffice") or "soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-    subprocess.run([*command, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")], check=True, timeout=120)
+    subprocess.run(
+        [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")], check=True, timeout=120
+    )
     assert compare((tmp_path / "a.pdf").read_bytes()) > 300
 
 

@@ -34,7 +34,7 @@ def recognises(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, source: str | None = None, max_pages: int = MAX_PAGES) -> Document:
-    """The document of a PDF. ``source`` is pdfium or pdfplumber; without it GOUJI_PDF decides, and without that, pdfium.
+    """The document of a PDF. ``source`` is pdfium or pdfplumber; without it GOUJI_PDF decides, else pdfium.
 
     Raises Unreadable: pdf.empty, pdf.encrypted, pdf.damaged.
     """
@@ -114,4 +114,6 @@ def _in_order(grids: list[Grid], lines: list[TextLine]) -> list[TextLine | Grid]
 def _shown(content: PageContent) -> list[Char]:
     """The characters that stand on the page as shown, not beyond its edges."""
     width, height = content.width, content.height
-    return [char for char in content.chars if -1 <= char[1] and char[2] <= width + 1 and 0 <= char[3] <= height + char[4]]
+    return [
+        char for char in content.chars if char[1] >= -1 and char[2] <= width + 1 and 0 <= char[3] <= height + char[4]
+    ]

@@ -70,7 +70,9 @@ def assemble(pages: list[PageDraft]) -> tuple[tuple[Block, ...], int]:
     """The blocks of the document, and how many lines were dropped as page furniture."""
     texts = [Page(page.number, page.height, _lines(page)) for page in pages]
     dropped = furniture(texts)
-    gone = {id(page.lines[place]) for page in texts for place in range(len(page.lines)) if (page.number, place) in dropped}
+    gone = {
+        id(page.lines[place]) for page in texts for place in range(len(page.lines)) if (page.number, place) in dropped
+    }
     kept = [(page.width, [line for line in _lines(page) if id(line) not in gone]) for page in pages]
     assembly = _Assembly(settings(kept))
     for page in pages:

@@ -79,7 +79,8 @@ def _claim(table: RuledTable, chars: list[Char]) -> tuple[dict[int, tuple[list[C
     (x0, top, x1, bottom), xs, ys = table.box, table.xs, table.ys
     found: list[list[Char]] = [[] for _ in table.cells]
     rest: list[Char] = []
-    last, overflowed = -1, set()
+    last = -1
+    overflowed: set[int] = set()
     for char in chars:
         x, y = (char[1] + char[2]) / 2, char[3] - _MIDDLE * char[4]
         owner = -1
@@ -149,8 +150,10 @@ def _between(before: TextLine, line: TextLine, room: float, width: float) -> str
 
 
 def _one_term(before: str, after: str) -> bool:
-    """Whether two lines are a label set in two: ideographs on both sides of the break, no sentence ended, no item begun."""
-    return _is_ideograph(before[-1:]) and _is_ideograph(after[:1]) and not starts_item(after) and not starts_item(before)
+    """Whether two lines are one label: ideographs on both sides of the break, no sentence ended, no item begun."""
+    return (
+        _is_ideograph(before[-1:]) and _is_ideograph(after[:1]) and not starts_item(after) and not starts_item(before)
+    )
 
 
 def _is_ideograph(mark: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 ASCENT = 0.85
-"""Share of the type size that a line reaches above its baseline; the rest is below. Fonts' own tables are not trusted."""
+"""Share of the type size that a line reaches above its baseline, the rest below. Fonts' own tables are not trusted."""
 
 
 class Char(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
@@ -17,6 +18,8 @@ from extractor.readers.pdf.symbols import UNKNOWN, is_odd, plain
 
 MAX_CHARS = 100_000
 """Characters of one page that are read; a page with more is named as cut."""
+_SCAN = 0.5
+"""Share of the page that a picture covers on a scanned page."""
 _INVISIBLE = 3
 """Text rendering mode of the layer that text recognition lays over a scan."""
 
@@ -50,16 +53,6 @@ class Source:
             finally:
                 page.close()
 
-    def turned(self, number: int) -> bool:
-        """Whether page ``number`` is shown turned (/Rotate)."""
-        try:
-            page = self._document[number - 1]
-        except pypdfium2.PdfiumError:
-            return False
-        turned = raw.FPDFPage_GetRotation(page.raw) != 0
-        page.close()
-        return turned
-
     def close(self) -> None:
         self._document.close()
 
@@ -91,57 +84,67 @@ def _read_text(page: Any, frame: Frame, content: PageContent) -> None:
 
 
 def _read_chars(handle: int, count: int, frame: Frame, content: PageContent) -> None:
-    codes = list(map(calls.unicode_of, repeat(handle, count), range(count)))
-    buffer = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(buffer)
-    list(map(calls.loose_box, repeat(handle, count), range(count), range(start, start + 16 * count, 16)))
-    boxes = buffer[:]
-    objects = list(map(calls.text_object, repeat(handle, count), range(count)))
+    codes, boxes, heights = _bulk(handle, count)
     texts = {code: plain(code) for code in set(codes)}
     odd = {code for code in texts if is_odd(code)}
-    left, runs, add = frame.left, _Runs(handle, frame, content), content.chars.append
-    current, baseline, size, level, faulty, foot = -1, 0.0, 0.0, True, False, 0.0
-    for index, (code, owner, x0, x1, bottom) in enumerate(zip(codes, objects, boxes[0::4], boxes[2::4], boxes[3::4])):
+    left, top, fonts, add, new = frame.left, frame.top, _Fonts(handle, content), content.chars.append, tuple.__new__
+    for index, (code, y, x0, above, x1, below) in enumerate(
+        zip(codes, heights, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
+    ):
         if code <= 32 and (code != 32 or calls.is_generated(handle, index) == 1):
             continue
-        if owner != current:
-            current, foot = owner, bottom
-            baseline, size, level, faulty = runs.measure(owner, index)
-        if not level:
+        size, faulty = fonts[int((above - below) * 16), int((y - below) * 16), index]
+        if size == 0.0:
             content.slanted += code != 32
             continue
         text = texts[code]
         if (faulty or code in odd) and calls.map_error(handle, index) == 1:
             text = UNKNOWN
-        content.unmapped += text == UNKNOWN
         if text:
-            astray = abs(bottom - foot) > 0.3 * size
-            add(Char(text, x0 - left, x1 - left, runs.single(index)[0] if astray else baseline, size))
+            content.unmapped += text == UNKNOWN
+            add(new(Char, (text, x0 - left, x1 - left, top - y, size)))
 
 
-class _Runs:
-    """What the characters of one text object share: baseline, size, and whether they stand level."""
+def _bulk(handle: int, count: int) -> tuple[list[int], list[float], list[float]]:
+    """Code point, loose box (left, top, right, bottom) and baseline of every character."""
+    places = range(count)
+    codes = list(map(calls.unicode_of, repeat(handle, count), places))
+    boxes = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(boxes)
+    deque(map(calls.loose_box, repeat(handle, count), places, range(start, start + 16 * count, 16)), 0)
+    origins = (ctypes.c_double * (2 * count))()
+    start, end = ctypes.addressof(origins), ctypes.addressof(origins) + 16 * count
+    deque(map(calls.origin_of, repeat(handle, count), places, range(start, end, 16), range(start + 8, end + 8, 16)), 0)
+    return codes, boxes[:], origins[1::2]
 
-    def __init__(self, handle: int, frame: Frame, content: PageContent) -> None:
-        self.handle, self.frame, self.content = handle, frame, content
-        self._point = (ctypes.c_double * 2)()
+
+class _Fonts:
+    """Type size by the loose box's height and reach below the baseline, so that few characters are asked for theirs.
+
+    Size 0 stands for characters that are not set level. The box itself is not trusted: its top and bottom depend
+    on how a font was cut down for the file.
+    """
+
+    def __init__(self, handle: int, content: PageContent) -> None:
+        self._handle, self._content = handle, content
+        self._known: dict[tuple[int, int], tuple[float, bool]] = {}
         self._matrix = (ctypes.c_float * 6)()
 
-    def measure(self, owner: int | None, index: int) -> tuple[float, float, bool, bool]:
-        """Baseline, type size, levelness of the run whose first character is ``index``, and whether its glyphs lack a meaning."""
-        if owner and calls.render_mode(owner) == _INVISIBLE and self.content.pictures > 0.5:
-            self.content.recognised = True
-        calls.char_matrix(self.handle, index, ctypes.addressof(self._matrix))
-        a, b, c, d = self._matrix[0:4]
-        if abs(b) > 0.05 * abs(a) or a <= 0 or d <= 0:
-            return 0.0, 1.0, False, False
-        baseline, size = self.single(index)
-        return baseline, size, True, calls.map_error(self.handle, index) == 1
+    def __getitem__(self, key: tuple[int, int, int]) -> tuple[float, bool]:
+        height, reach, index = key
+        found = self._known.get((height, reach))
+        if found is None:
+            found = self._known[height, reach] = self._measure(index)
+        return found
 
-    def single(self, index: int) -> tuple[float, float]:
-        """Baseline and type size of one character."""
-        place = ctypes.addressof(self._point)
-        calls.origin_of(self.handle, index, place, place + 8)
-        calls.char_matrix(self.handle, index, ctypes.addressof(self._matrix))
-        scale = (self._matrix[2] ** 2 + self._matrix[3] ** 2) ** 0.5
-        return self.frame.top - self._point[1], calls.font_size(self.handle, index) * (scale or 1.0)
+    def _measure(self, index: int) -> tuple[float, bool]:
+        """Type size of a character, 0 if it is not level, and whether its font lacks the glyphs' meaning."""
+        faulty = calls.map_error(self._handle, index) == 1
+        owner = calls.text_object(self._handle, index)
+        if self._content.pictures > _SCAN and owner and calls.render_mode(owner) == _INVISIBLE:
+            self._content.recognised = True
+        calls.char_matrix(self._handle, index, ctypes.addressof(self._matrix))
+        a, b, c, d = self._matrix[0:4]
+        if a <= 0 or d <= 0 or abs(b) > 0.05 * a:
+            return 0.0, faulty
+        return calls.font_size(self._handle, index) * float((c * c + d * d) ** 0.5), faulty

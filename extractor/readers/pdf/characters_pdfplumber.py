@@ -55,7 +55,9 @@ def _content(page: Any) -> PageContent:
     content.drawings = len(page.rects) + len(page.lines) + len(page.curves)
     area = content.width * content.height
     if area > 0:
-        content.pictures = min(1.0, max((image["width"] * image["height"] / area for image in page.images), default=0.0))
+        content.pictures = min(
+            1.0, max((image["width"] * image["height"] / area for image in page.images), default=0.0)
+        )
     return content
 
 

@@ -24,7 +24,10 @@ def body_lines(chars: list[Char], page: int, width: float) -> list[TextLine]:
 
 def _may_be_parted(lines: list[TextLine], width: float) -> bool:
     """Whether most lines have white near the middle of the page, or keep to one half."""
-    aside = sum(bool(line.breaks) or line.x1 < 0.6 * width and line.width > 0.2 * width or line.x0 > 0.4 * width for line in lines)
+    aside = sum(
+        bool(line.breaks) or line.x1 < 0.6 * width and line.width > 0.2 * width or line.x0 > 0.4 * width
+        for line in lines
+    )
     return aside > 0.6 * len(lines)
 
 
@@ -39,16 +42,20 @@ def _gutter(chars: list[Char], width: float) -> float | None:
             best = (crossed, float(place))
     if best is None or best[0] > 0.3 * len(groups):
         return None
-    place = best[1]
+    middle = best[1]
     for side in (0, 1):
-        spans = [_span([char for char in row if (char.x0 > place) == bool(side)]) for row in groups if not _crosses(row, place)]
+        spans = [
+            _span([char for char in row if (char.x0 > middle) == bool(side)])
+            for row in groups
+            if not _crosses(row, middle)
+        ]
         found = sorted(end - start for start, end in spans if end > start)
         if len(found) < _FEWEST:
             return None
         reach = max(end for _, end in spans) - min(start for start, end in spans if end > start)
         if found[len(found) // 2] < _FILLED * reach or reach < 0.25 * width:
             return None
-    return place
+    return middle
 
 
 def _span(chars: list[Char]) -> tuple[float, float]:

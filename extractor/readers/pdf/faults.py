@@ -9,7 +9,7 @@ from extractor.readers.pdf.characters import PageContent
 from extractor.readers.pdf.symbols import UNKNOWN, fits
 
 _GARBLED = 0.15
-"""Share of a page's characters without meaning, or from scripts that no Chinese report prints, from which it is garbled."""
+"""Share of a page's characters without meaning, or from scripts that no Chinese report prints: garbled from there."""
 _FEW = 8
 """Characters below which a share says nothing."""
 _PICTURE = 0.5
@@ -35,7 +35,8 @@ class Faults:
     def look_at(self, content: PageContent) -> None:
         """Record what is wrong with a page."""
         inked = [char.text for char in content.chars if char.text != " "]
-        strange = sum(text == UNKNOWN or not fits(text) for text in set(inked) and inked) if _suspicious(inked) else 0
+        misfits = {text for text in set(inked) if text == UNKNOWN or not fits(text)}
+        strange = sum(text in misfits for text in inked) if misfits else 0
         if content.cut:
             self.add("cut", content.number)
         if not inked and content.slanted < _SLANTED:
@@ -55,12 +56,11 @@ class Faults:
 
     def notes(self) -> list[Note]:
         """One note for each kind of fault, naming its pages; all of them mean that a part was not read."""
-        return [Note(f"pdf.{fault}", (("pages", ranges(self.pages[fault])),), lost=True) for fault in LOST if fault in self.pages]
-
-
-def _suspicious(inked: list[str]) -> bool:
-    """Whether any character at all is out of place: the cheap question before the count."""
-    return any(text == UNKNOWN or not fits(text) for text in set(inked))
+        return [
+            Note(f"pdf.{fault}", (("pages", ranges(self.pages[fault])),), lost=True)
+            for fault in LOST
+            if fault in self.pages
+        ]
 
 
 def _is_grid(content: PageContent) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.readers.pdf.cells import Grid, GridCell
 
 _NEAR = 3.0
 """Points within which the column edges of two parts agree."""
-_FIGURE = re.compile(r"[-+]?[\d,.\s]*\d[\d,.\s]*[%％‰]?|[-—–/]|")
-_TOTAL = re.compile(r"(?:合|总)\s*计|总\s*额")
-_BLANKS = re.compile(r"\s+")
+_TOTALS = ("合计", "总计", "总额")
 
 
 def join(first: Grid, second: Grid, recaptioned: bool) -> bool:
@@ -56,7 +52,14 @@ def _align(first: Grid, second: Grid, edges: tuple[float, ...]) -> None:
 
 
 def _squeezed(text: str) -> str:
-    return _BLANKS.sub("", text)
+    return "".join(text.split())
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds a figure, a dash or nothing."""
+    text = _squeezed(text)
+    digits = text.lstrip("+-−－").rstrip("%％‰")
+    return not text.strip("-—–/") or bool(digits) and all(mark.isdecimal() or mark in ",.，" for mark in digits)
 
 
 def _print_of(grid: Grid, row: int) -> list[tuple[int, int, str]]:
@@ -71,13 +74,13 @@ def _repeated_rows(first: Grid, second: Grid) -> int:
         if ours != theirs:
             break
         count += 1
-    while count and not any(text and not _FIGURE.fullmatch(text) for _, _, text in _print_of(second, count - 1)):
+    while count and not any(text and not _is_figure(text) for _, _, text in _print_of(second, count - 1)):
         count -= 1
     return count
 
 
 def _ends_with_total(grid: Grid) -> bool:
-    return any(_TOTAL.search(_squeezed(cell.text)) for cell in grid.row(grid.height - 1))
+    return any(word in _squeezed(cell.text) for cell in grid.row(grid.height - 1) for word in _TOTALS)
 
 
 def _figure_columns(grid: Grid) -> set[int]:
@@ -86,7 +89,7 @@ def _figure_columns(grid: Grid) -> set[int]:
     words: dict[int, int] = {}
     for cell in grid.cells:
         if cell.column_span == 1 and cell.text.strip():
-            counted = figures if _FIGURE.fullmatch(cell.text.strip()) else words
+            counted = figures if _is_figure(cell.text) else words
             counted[cell.column] = counted.get(cell.column, 0) + 1
     return {column for column, count in figures.items() if count > words.get(column, 0)}
 
@@ -96,7 +99,7 @@ def _has_own_head(first: Grid, second: Grid) -> bool:
     figures = _figure_columns(first)
     top = [cell for cell in second.row(0) if cell.text.strip()]
     over = [cell for cell in top if set(range(cell.column, cell.column + cell.column_span)) & figures]
-    words = [cell for cell in over if not _FIGURE.fullmatch(cell.text.strip())]
+    words = [cell for cell in over if not _is_figure(cell.text)]
     if len(over) >= 2:
         return len(words) > len(over) / 2
     spanning = [cell for cell in top if cell.column_span >= len(first.xs) > 2]
@@ -143,7 +146,7 @@ def _is_rest(first: Grid, ending: dict[int, GridCell], opening: list[GridCell]) 
     figures = _figure_columns(first)
     if not written or not all(cell.column in ending and ending[cell.column].text.strip() for cell in written):
         return False
-    if any(_FIGURE.fullmatch(cell.text.strip()) or cell.column in figures for cell in written):
+    if any(_is_figure(cell.text) or cell.column in figures for cell in written):
         return False
     grouped = {cell.column for cell in first.cells if cell.row_span > 1 and cell.text.strip()}
     keys = [cell for cell in opening if cell.column not in grouped]
@@ -156,9 +159,15 @@ def _is_rest(first: Grid, ending: dict[int, GridCell], opening: list[GridCell]) 
 def _continues(first: Grid, ending: dict[int, GridCell], cell: GridCell) -> bool:
     """Whether an empty cell at the top of a page goes on the merged cell above the break; it is then put on it."""
     above = ending.get(cell.column)
-    if cell.row or cell.text.strip() or above is None or not above.text.strip() or above.column_span != cell.column_span:
+    if (
+        cell.row
+        or cell.text.strip()
+        or above is None
+        or not above.text.strip()
+        or above.column_span != cell.column_span
+    ):
         return False
-    if _FIGURE.fullmatch(above.text.strip()) and above.row_span == 1 and cell.row_span == 1:
+    if _is_figure(above.text) and above.row_span == 1 and cell.row_span == 1:
         return False
     grouped = any(each.column == cell.column and each.row_span > 1 and each.row > 0 for each in first.cells)
     if above.row_span > 1 or cell.row_span > 1 or (grouped and cell.column == 0):

@@ -16,7 +16,7 @@ _BODY = 0.7
 _OVERLAP = 0.5
 """Share of the smaller body that two characters of one line have in common."""
 _GAP = 0.45
-"""Share of the type size from which white between characters is a blank; between Latin letters and digits, half of it."""
+"""Share of the type size from which white is a blank; between Latin letters and digits, half of it."""
 _DOUBLED = 0.3
 """Share of a character's width within which the same character printed again is fake bold."""
 _WIDE = 1.4
@@ -88,7 +88,7 @@ def _same_line(first: tuple[int, float, float], second: tuple[int, float, float]
 
 
 def compose(chars: list[Char], page: int) -> TextLine | None:
-    """One line from its characters: sorted, doubles dropped, blanks put where there is white; None if nothing is printed."""
+    """One line from its characters: sorted, doubles dropped, blanks put where there is white; None if all is blank."""
     chars = sorted(chars, key=attrgetter("x0"))
     marks: list[str] = []
     edges: list[float] = []
@@ -126,11 +126,9 @@ def compose(chars: list[Char], page: int) -> TextLine | None:
     baselines = sorted(char.baseline for char in inked)
     edges.append(inked_end)
     middle = len(inked) // 2
-    return TextLine("".join(marks), tuple(map(_rounded, edges)), baselines[middle], sizes[middle], page, tuple(breaks))
-
-
-def _rounded(value: float) -> float:
-    return round(value, 2)
+    return TextLine(
+        "".join(marks), tuple([round(edge, 2) for edge in edges]), baselines[middle], sizes[middle], page, tuple(breaks)
+    )
 
 
 def lines_of(chars: list[Char], page: int) -> list[TextLine]:

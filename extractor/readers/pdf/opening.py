@@ -1,4 +1,4 @@
-"""Opening a PDF: the faster source by default, a repair where the file is damaged, a named cause where it cannot be read."""
+"""Opening a PDF: the faster source by default, a repair where it is damaged, a named cause where it is not read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ SWITCH = "GOUJI_PDF"
 class Source(Protocol):
     """What turns a PDF into pages of characters and lines."""
 
-    has_form: bool
+    @property
+    def has_form(self) -> bool: ...
 
     def __len__(self) -> int: ...
 

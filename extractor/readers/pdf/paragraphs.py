@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.document import Line
 from extractor.readers.pdf.lines import TextLine
@@ -80,13 +81,21 @@ def _like(lines: list[TextLine], width: float) -> Setting:
     left, right, spacing = _measures(lines)
     symmetric = last if lines[0].column else max(last, width - first)
     return Setting(
-        first if left is None else left, symmetric if right is None else right, spacing or 1.8 * lines[0].size, _body_size(lines)
+        first if left is None else left,
+        symmetric if right is None else right,
+        spacing or 1.8 * lines[0].size,
+        _body_size(lines),
     )
 
 
 def _setting(lines: list[TextLine], like: Setting) -> Setting:
     left, right, spacing = _measures(lines)
-    return Setting(left if left is not None else like.left, right if right is not None else like.right, spacing or like.spacing, like.size)
+    return Setting(
+        left if left is not None else like.left,
+        right if right is not None else like.right,
+        spacing or like.spacing,
+        like.size,
+    )
 
 
 def _measures(lines: list[TextLine]) -> tuple[float | None, float | None, float | None]:
@@ -95,7 +104,7 @@ def _measures(lines: list[TextLine]) -> tuple[float | None, float | None, float 
     wide = [line for line in lines if line.width > 0.55 * reach]
     gaps = Counter(
         round(after.baseline - before.baseline)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.page == after.page and 0 < after.baseline - before.baseline < 4 * before.size
     )
     spacing = gaps.most_common(1)[0] if gaps else (0, 0)
@@ -136,12 +145,19 @@ def goes_on(draft: Draft, line: TextLine, before: Setting, setting: Setting) -> 
     full = is_full(last, line, before.right - last.x1)
     indent = line.x0 - setting.left
     if centred:
-        return (line.size > _TITLE * setting.size or not _is_gap(draft, line, setting)) and _is_title_rest(last, line, before, full)
+        return (line.size > _TITLE * setting.size or not _is_gap(draft, line, setting)) and _is_title_rest(
+            last, line, before, full
+        )
     first_indent = draft.lines[0].x0 - before.left
     if not full:
         # spreadsheets wrap by the screen's widths: an unindented line under an indented one goes on all the same
         open_ended = last.text[-1:] not in _ENDS and last.x1 > before.left + _MOSTLY * (before.right - before.left)
-        return open_ended and first_indent > _INDENT * line.size and abs(indent) < 0.5 * line.size and not starts_item(line.text)
+        return (
+            open_ended
+            and first_indent > _INDENT * line.size
+            and abs(indent) < 0.5 * line.size
+            and not starts_item(line.text)
+        )
     if indent > _INDENT * line.size:
         hanging = starts_item(draft.lines[0].text) and line.x0 > draft.lines[0].x0 + 0.5 * line.size
         in_line = len(draft.lines) > 1 and abs(line.x0 - last.x0) < 0.5 * line.size and last.page == line.page

@@ -17,7 +17,7 @@ _IDEOGRAPHS = (
 """U+2E80 to U+2EF3 and their ideographs: Equivalent_Unified_Ideograph of the Unicode Character Database."""
 
 _COMPATIBLE = (range(0x2F00, 0x2FE0), range(0xF900, 0xFB00))
-"""Kangxi radicals and compatibility ideographs, whose NFKC form is the ideograph. Never the whole text: ① would become 1."""
+"""Kangxi radicals and compatibility ideographs: their NFKC form is the ideograph. Never all text: ① would become 1."""
 
 
 def _table() -> dict[int, str]:

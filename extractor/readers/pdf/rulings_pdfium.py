@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import pypdfium2.raw as raw
 
@@ -97,7 +97,14 @@ def _edges(handle: int, outer: Matrix, frame: Frame) -> list[Edge]:
         return []
     buffer = (ctypes.c_float * (2 * count))()
     start = ctypes.addressof(buffer)
-    list(map(calls.segment_point, segments, range(start, start + 8 * count, 8), range(start + 4, start + 4 + 8 * count, 8)))
+    list(
+        map(
+            calls.segment_point,
+            segments,
+            range(start, start + 8 * count, 8),
+            range(start + 4, start + 4 + 8 * count, 8),
+        )
+    )
     a, b, c, d, e, f = _times(_matrix(handle), outer)
     e, f = e - frame.left, frame.top - f
     values = buffer[:]
@@ -131,10 +138,17 @@ def _outline(points: list[Point], closed: bool) -> list[Edge]:
         return _line(points[0], points[1])
     xs, ys = [x for x, _ in points], [y for _, y in points]
     x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    if len(points) >= 4 and all((x - x0 < 0.01 or x1 - x < 0.01) and (y - top < 0.01 or bottom - y < 0.01) for x, y in points):
-        return [Edge(x0, top, x1, top), Edge(x0, bottom, x1, bottom), Edge(x0, top, x0, bottom), Edge(x1, top, x1, bottom)]
+    if len(points) >= 4 and all(
+        (x - x0 < 0.01 or x1 - x < 0.01) and (y - top < 0.01 or bottom - y < 0.01) for x, y in points
+    ):
+        return [
+            Edge(x0, top, x1, top),
+            Edge(x0, bottom, x1, bottom),
+            Edge(x0, top, x0, bottom),
+            Edge(x1, top, x1, bottom),
+        ]
     steps = [*points, points[0]] if closed else points
-    return [edge for start, end in zip(steps, steps[1:], strict=False) for edge in _line(start, end)]
+    return [edge for start, end in pairwise(steps) for edge in _line(start, end)]
 
 
 def _line(start: Point, end: Point) -> list[Edge]:

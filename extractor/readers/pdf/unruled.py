@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.document import Line
 from extractor.readers.pdf.cells import Grid, GridCell
@@ -31,7 +32,7 @@ def segments(line: TextLine) -> list[Segment]:
     """The line's runs of text, parted at wide white."""
     bounds = [0, *line.breaks, len(line.text)]
     found = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         text = line.text[start:end].rstrip()
         if text:
             edges = line.edges[start : start + len(text) + 1]
@@ -62,7 +63,12 @@ def find_unruled(lines: list[TextLine]) -> list[TextLine | Grid]:
 def _run_end(lines: list[TextLine], parted: list[list[Segment]], first: int) -> int:
     """Where the run of rows with figures that begins at ``first`` ends; up to two rows of heads come before them."""
     place = first
-    while place < len(lines) and place - first < 2 and len(parted[place]) >= 2 and not any(part.figure for part in parted[place]):
+    while (
+        place < len(lines)
+        and place - first < 2
+        and len(parted[place]) >= 2
+        and not any(part.figure for part in parted[place])
+    ):
         place += 1
     end = place
     while place < len(lines) and (place == first or _next_to(lines[place - 1], lines[place])):
@@ -95,17 +101,31 @@ def _grid(lines: list[TextLine], parted: list[list[Segment]]) -> Grid | None:
                 return None
             row[where[0]] = part
         placed.append(row)
-    figures = [place for place in range(len(columns)) if _in_line([row[place] for row in placed if place in row and row[place].figure])]
+    figures = [
+        place
+        for place in range(len(columns))
+        if _in_line([row[place] for row in placed if place in row and row[place].figure])
+    ]
     if len(columns) < 2 or not figures or len(figures) < 2 and not _has_head(placed):
         return None
     if any(part.figure and place not in figures for row in placed for place, part in row.items() if place):
         return None
     cells = [
-        GridCell(number, place, 1, 1, row[place].text if place in row else "", lines[number].page, [row[place].line] if place in row else [])
+        GridCell(
+            number,
+            place,
+            1,
+            1,
+            row[place].text if place in row else "",
+            lines[number].page,
+            [row[place].line] if place in row else [],
+        )
         for number, row in enumerate(placed)
         for place in range(len(columns))
     ]
-    return Grid(len(rows), tuple(x0 for x0, _ in columns), columns[-1][1], cells, lines[0].page, lines[0].top, lines[-1].bottom)
+    return Grid(
+        len(rows), tuple(x0 for x0, _ in columns), columns[-1][1], cells, lines[0].page, lines[0].top, lines[-1].bottom
+    )
 
 
 def _columns(parts: list[Segment]) -> list[tuple[float, float]]:

@@ -15,7 +15,9 @@ _BULLET = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}(?:部分|[章节条])|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}(?:[、．)）]|\.(?!\d))|[①-⑳]|[●■◆▪•·★☆※□○◇](?=.)|(?:附件|附表|注)[:：\d])"
 )
-_HEADING = re.compile(r"第[一二三四五六七八九十百]{1,4}(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十百]{1,4}(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+)
 
 
 def starts_item(text: str) -> bool:
@@ -29,7 +31,7 @@ def starts_heading(text: str) -> bool:
 
 
 def first_piece(line: TextLine) -> float:
-    """The width of what cannot be parted at the line's start: brackets, one sign or a whole number, and closing marks."""
+    """The width of what cannot be parted at the line's start: brackets, a sign or a whole number, closing marks."""
     text, place = line.text, 0
     while place < len(text) - 1 and text[place] in _OPENING:
         place += 1
