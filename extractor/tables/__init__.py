@@ -26,7 +26,16 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
         found.extend(two_sided(block))
     found.extend(repeats(every))
     found.extend(economic(every))
-    return tuple(_with_causes(document, figures, every, found))
+    return tuple(_once(_with_causes(document, figures, every, found)))
+
+
+def _once(found: list[Statement]) -> list[Statement]:
+    """The statements with those dropped that say the same of the same figures again."""
+    kept: dict[tuple[str, str, frozenset[str]], Statement] = {}
+    for each in found:
+        told_by = frozenset(figure.id for reading in each.readings[:1] for figure in reading.expression.figures())
+        kept.setdefault((each.stated.id, each.relation, told_by), each)
+    return list(kept.values())
 
 
 def _with_causes(

@@ -12,6 +12,7 @@ from extractor.tables.words import AMOUNTS, NO_AMOUNTS, TIMEOUT, found, pattern
 
 Line = list[Slot | None]
 _MARK = pattern(r"\(?(?:\d{1,2}|[A-Za-z①-⑳]|栏次|行次)\)?(?:\s?=.{1,30})?")
+_ENTRY = pattern(r"^(?:项目|单位|部门|机构|实施|主管|填报).{0,8}(?:名称|单位|部门|代码|编码|负责人)(?:\([^)]*\))?[::]?$|^(?:主管部门|实施单位|负责人|联系人|联系电话)")
 _RARE = 0.3
 """A column that holds amounts in fewer rows than this share of the fullest column is out of place."""
 
@@ -135,7 +136,8 @@ def _band(head: list[Line], data: list[Line]) -> Iterator[Band]:
     captions = tuple(slot.text.strip() for row in head if len(_distinct(row)) == 1 for slot in _distinct(row))
     width = len(data[0])
     marks = next((row for row in head if _kind(row) == "marks"), None)
-    titles = [row for row in head if row is not marks and len(_distinct(row)) > 1 or _covers_part(row, width)]
+    titles = [row for row in head if row is not marks and (len(_distinct(row)) > 1 or _covers_part(row, width))]
+    titles = [row for place, row in enumerate(titles) if place == len(titles) - 1 or not _is_entry(row)]
     rows, columns, moved = _aligned(data)
     paths = _shifted(filled(titles, width), columns) if titles else _own_paths(rows, width)
     printed = tuple((slot.text.strip() if slot is not None else "") for slot in marks) if marks else ("",) * width
@@ -146,6 +148,12 @@ def _covers_part(row: Line, width: int) -> bool:
     """A line of one cell that spans some columns only is a head; one that spans all is a caption."""
     words = _distinct(row)
     return len(words) == 1 and words[0].column > 0 and words[0].column_span < width
+
+
+def _is_entry(row: Line) -> bool:
+    """A line that fills in a form (项目名称: 甲) above the heads is no head."""
+    words = _distinct(row)
+    return len(words) in (2, 4, 6) and found(_ENTRY, words[0].words)
 
 
 def _own_paths(rows: list[Line], width: int) -> tuple[tuple[str, ...], ...]:
@@ -190,16 +198,16 @@ def _move(row: Line, step: int) -> Line:
 def _shifted(paths: tuple[tuple[str, ...], ...], columns: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
     """The heads moved over the amounts where the data rows lost a cell and the heads did not."""
     columns = tuple(c for c in columns if not paths[c] or not found(NO_AMOUNTS, paths[c][-1]))
-    likely = sum(bool(path) and found(AMOUNTS, path[-1]) for path in paths)
 
     def fits(step: int) -> int:
         heads = [paths[c + step][-1] if 0 <= c + step < len(paths) and paths[c + step] else "" for c in columns]
         return sum(found(AMOUNTS, head) for head in heads)
 
-    if fits(0) == len(columns) or len(columns) < 2 or likely != len(columns):
+    if fits(0) == len(columns) or len(columns) < 2:
         return paths
     best = max((0, 1, 2, -1), key=lambda step: (fits(step), -abs(step)))
-    if best == 0 or fits(best) < len(columns):
+    likely = sum(bool(path) and found(AMOUNTS, path[-1]) for path in paths[max(0, columns[0] + best) :])
+    if best == 0 or fits(best) < len(columns) or likely != len(columns):
         return paths
     empty: tuple[str, ...] = ()
     return tuple(paths[c + best] if 0 <= c + best < len(paths) else empty for c in range(len(paths)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.figures import Figure
 from extractor.tables.stubs import Rung, Side
 from extractor.tables.totals import Block
 from extractor.tables.words import (
@@ -32,6 +33,17 @@ class Group:
     parent: Rung
     readings: tuple[tuple[Rung, ...], ...]
     certainty: str
+    children: dict[int, list[Rung]]
+
+    def parts(self, rows: tuple[Rung, ...], column: int) -> list[Figure]:
+        """The figures of some rows in one column; a row that is blank there stands for the rows below it."""
+        found_parts: list[Figure] = []
+        for rung in rows:
+            if column in rung.amounts:
+                found_parts.append(rung.amounts[column])
+            elif rung.position in self.children and rung.position != self.parent.position:
+                found_parts += self.parts(tuple(self.children[rung.position]), column)
+        return found_parts
 
 
 def groups(side: Side) -> Iterator[Group]:
@@ -39,19 +51,38 @@ def groups(side: Side) -> Iterator[Group]:
     if len(side.rungs) < 2:
         return
     parents = _by_code(side.rungs) if side.coded else _by_depth(side.rungs)
-    children: dict[int, list[Rung]] = {}
+    children = _children(side.rungs, parents)
+    if not side.coded:
+        _dissolve(side.rungs, parents, children)
     for rung in side.rungs:
+        below = children.get(rung.position, ())
+        if below and not rung.total:
+            yield Group(rung, (tuple(below),), _certainty(rung, list(below), side.coded), children)
+    tops = [rung for rung in side.rungs if rung.position not in parents and (rung.amounts or not rung.blocked)]
+    yield from _totals(side, tops, children)
+
+
+def _children(rungs: tuple[Rung, ...], parents: dict[int, int]) -> dict[int, list[Rung]]:
+    children: dict[int, list[Rung]] = {}
+    for rung in rungs:
         parent = parents.get(rung.position)
         if parent is not None:
             children.setdefault(parent, []).append(rung)
-    for rung in side.rungs:
-        below = children.get(rung.position, ())
-        if rung.total:
+    return children
+
+
+def _dissolve(rungs: tuple[Rung, ...], parents: dict[int, int], children: dict[int, list[Rung]]) -> None:
+    """Numbered rows below an unnumbered one are its parts only where the sums bear it out in some column."""
+    for rung in rungs:
+        below = children.get(rung.position, [])
+        if rung.style or rung.total or not below or not all(each.style for each in below):
             continue
-        if below:
-            yield Group(rung, (tuple(below),), _certainty(rung, below, side.coded))
-    tops = [rung for rung in side.rungs if rung.position not in parents]
-    yield from _totals(side, tops, children)
+        own = [column for column in rung.amounts if any(column in each.amounts for each in below)]
+        sums = (sum(each.amounts[c].value for each in below if c in each.amounts) == rung.amounts[c].value for c in own)
+        if own and not any(sums):
+            for each in below:
+                del parents[each.position]
+            del children[rung.position]
 
 
 def _by_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
@@ -81,17 +112,19 @@ def _by_depth(rungs: tuple[Rung, ...]) -> dict[int, int]:
     outer: list[Rung] = []
     above: Rung | None = None
     run: tuple[int, Rung] | None = None
-    after_total = False
     indented = _indented(rungs)
     levels = _funding(rungs)
     for rung in rungs:
+        if rung.blocked and not rung.amounts:
+            numbered, outer, run, above = [], [], None, None
+            continue
         if rung.among and above is not None:
             owner = above
             parents[rung.position] = owner.position
             run = (owner.position, rung)
             continue
         if rung.total:
-            numbered, outer, run, after_total = [], [], None, True
+            numbered, outer, run = [], [], None
             above = rung
             continue
         if run is not None and _continues(rung, run[1], indented):
@@ -114,7 +147,7 @@ def _by_depth(rungs: tuple[Rung, ...]) -> dict[int, int]:
             if outer:
                 parents[rung.position] = outer[-1].position
             outer.append(rung)
-        elif after_total:
+        else:
             numbered = [rung]
         above = rung
     return parents
@@ -188,7 +221,7 @@ def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> It
         if listed:
             rest = any(found(OTHERS, each.label) for each in listed)
             certain = len(listed) > 1 and (rest or all(found(SOURCE, each.label) for each in listed))
-            yield Group(rung, (tuple(listed),), SURE if certain else POSSIBLE)
+            yield Group(rung, (tuple(listed),), SURE if certain else POSSIBLE, children)
             continue
         certainty = SURE if whole else POSSIBLE
         if not found(STRONG, rung.label):
@@ -199,7 +232,7 @@ def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> It
             readings = block.ways(order)
         kept = _different(readings)
         if kept:
-            yield Group(rung, kept, certainty)
+            yield Group(rung, kept, certainty, children)
 
 
 def _whole_tree(tops: list[Rung], children: dict[int, list[Rung]]) -> bool:

@@ -20,6 +20,8 @@ from extractor.tables.words import ARRIVAL, EXECUTION, FALL, GROWTH, SHARE, STAF
 
 _WIDEST = 60
 _MOST = 4
+_FRACTION = Decimal("1.5")
+"""A rate without a sign up to this may be a plain quotient."""
 _DIFFERENCE = pattern(r"差额|差异|相差")
 
 Make = Callable[[Rung], Expression | None]
@@ -131,18 +133,14 @@ def _neighbours(before: tuple[int, ...], named: dict[int, Role]) -> list[Way]:
 
 
 def _shares(side: Side, before: tuple[int, ...], named: dict[int, Role], column: int) -> list[Way]:
-    """The amount to the left over the total row of its column, or over a total column of its row."""
+    """An amount over the total row of its column, or over a total column of its row; the rows tell which amount."""
     near = [each for each in before if named[each].name not in ("score", "rate", "change")]
-    if not near:
-        return []
-    own = near[-1]
-    totals = [rung for rung in side.rungs if rung.total and own in rung.amounts]
+    chosen = list(dict.fromkeys((*near[-1:], *near[:1], *near[-2:-1])))
     ways = []
-    for rung in [*totals[-1:], *totals[:1]]:
-        ways.append(Way(_share(own, rung), "tables.share_of_total"))
-        if len(totals) == 1:
-            break
-    ways += [Way(_quotient(own, each), "tables.share_of_column", sure=False) for each in near[:-1][::-1][:2]]
+    for own in chosen:
+        totals = [rung for rung in side.rungs if rung.total and own in rung.amounts]
+        ways += [Way(_share(own, rung), "tables.share_of_total", len(chosen) == 1) for rung in totals[-1:]]
+    ways += [Way(_quotient(near[-1], each), "tables.share_of_column", False) for each in near[:-1][::-1][:2]]
     return ways
 
 
@@ -248,18 +246,18 @@ def _statements(block: Block, side: Side, column: int, kind: str, ways: list[Way
     rows = [(rung, rung.amounts[column]) for rung in side.rungs if column in rung.amounts]
     rows = [(rung, figure) for rung, figure in rows if not figure.qualifier and figure.is_quantity]
     finest = _finest(side)
-    built = [[(way, _refined(way.make(rung), finest)) for way in ways] for rung, _ in rows]
-    held = [sum(fits(f, e) for (_, f), row in zip(rows, built, strict=True) if (e := _scaled(f, row[i][1])) is not None)
+    built = [[(way, _scaled(stated, _refined(way.make(rung), finest))) for way in ways] for rung, stated in rows]
+    held = [sum(any(fits(figure, each) for each in row[i][1]) for (_, figure), row in zip(rows, built, strict=True))
             for i in range(len(ways))]  # fmt: skip
     order = sorted(range(len(ways)), key=lambda i: -held[i])
     usual = max(held, default=0)
     for (rung, stated), row in zip(rows, built, strict=True):
         readings = []
         for i in order:
-            way, expression = row[i]
-            scaled = _scaled(stated, expression) if expression is not None else None
-            if scaled is not None and all(scaled.code() != each.expression.code() for each in readings):
-                readings.append(Reading(scaled, way.because))
+            way, expressions = row[i]
+            for each in expressions:
+                if all(each.code() != other.expression.code() for other in readings):
+                    readings.append(Reading(each, way.because))
         if readings:
             sure = all(way.sure for way in ways)
             proves = FIRM if sure or usual > 2 and 3 * usual > 2 * len(rows) else (LOOSE if usual > 1 else OPEN)
@@ -295,8 +293,13 @@ def _refined(expression: Expression | None, finest: dict[str, Decimal]) -> Expre
     return replace(expression, nodes=nodes)
 
 
-def _scaled(stated: Figure, expression: Expression | None) -> Expression | None:
-    """The percentage as a plain quotient where the cell prints 0.958 without a sign."""
-    if expression is None or stated.unit.symbol or expression.operation != "*":
-        return expression
-    return expression.nodes[0]
+def _scaled(stated: Figure, expression: Expression | None) -> tuple[Expression, ...]:
+    """The rate in per cent, and as a plain quotient where the cell prints 0.958 without a sign."""
+    if expression is None:
+        return ()
+    if expression.operation != "*" or stated.number.endswith("%") or stated.unit.symbol == "‰":
+        return (expression,)
+    plain = expression.nodes[0]
+    if not stated.unit.symbol:
+        return (plain, expression)
+    return (expression, plain) if abs(stated.value) <= _FRACTION else (expression,)

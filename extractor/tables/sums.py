@@ -74,7 +74,7 @@ def _group(block: Block, group: Group, columns: list[int]) -> Iterator[Sum]:
     def score(rows: tuple[Rung, ...]) -> int:
         score = 0
         for column, figure in stated.items():
-            parts = _parts(rows, column)
+            parts = group.parts(rows, column)
             score += bool(parts) and same_kind((figure, *parts)) and fits(figure, total(parts, figure))
         return score
 
@@ -82,17 +82,13 @@ def _group(block: Block, group: Group, columns: list[int]) -> Iterator[Sum]:
     for column, figure in stated.items():
         if figure.unit.dimension in ("rate", "score") or figure.qualifier:
             continue
-        usable = [parts for rows in ways if (parts := _parts(rows, column)) and same_kind((figure, *parts))]
+        usable = [parts for rows in ways if (parts := tuple(group.parts(rows, column))) and same_kind((figure, *parts))]
         if not usable:
             continue
         rows = ways[0]
         complete = not any(column in rung.blocked for rung in rows)
         certainty = group.certainty if len(rows) > 1 or group.certainty != LIKELY else POSSIBLE
         yield Sum(figure, tuple(usable), certainty, group.parent.label, block.head(column), ROWS, complete)
-
-
-def _parts(rows: tuple[Rung, ...], column: int) -> tuple[Figure, ...]:
-    return tuple(rung.amounts[column] for rung in rows if column in rung.amounts)
 
 
 def _across(block: Block, side: Side) -> Iterator[Sum]:

@@ -75,8 +75,7 @@ class Block:
         if self.leading or place == 0 or not any(rung.amounts for rung in self.tops[:place]):
             return self._from_above(order)
         if found(SUBTOTAL, self.tops[place].label):
-            ways = [self.run(order), self.under(order)]
-            return ways if self.trailing else ways[::-1]
+            return [self.run(order)] if self.trailing else [self.under(order), self.run(order)]
         return self._from_below(order)
 
     def run(self, order: int) -> Rows:
