@@ -19,6 +19,7 @@ from extractor.document import Place
 from extractor.figures import Figure
 from extractor.interval import EXACT
 from validators import check as verdicts
+from validators import repair
 from validators.check import Check, Message
 
 PLACES = 12
@@ -116,3 +117,14 @@ def groups(entries: Sequence[CheckEntry], corrections: Iterable[tuple[str, Corre
             tuple(each for name, each in offered if name == entry.group),
         )
     return tuple(found.values())
+
+
+def corrections(found: Iterable[repair.Correction]) -> list[tuple[str, Correction]]:
+    """Each correction with the name of its group."""
+    return [(each.group, Correction(each.figure.id, _present(each.to))) for each in found]
+
+
+def _present(found: verdicts.Value) -> Value:
+    plain = value(found)
+    assert plain is not None
+    return plain

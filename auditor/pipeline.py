@@ -12,6 +12,8 @@ from extractor.document import Document, Unreadable
 from extractor.reading import read
 from extractor.report import extract
 from validators.audit import audit
+from validators.causes import explained
+from validators.repair import repaired
 
 
 def audit_file(path: str | Path, options: Options = Options()) -> ReportAudit:
@@ -33,7 +35,7 @@ def audit_bytes(data: bytes, name: str, options: Options = Options()) -> tuple[R
 def audit_document(document: Document, options: Options = Options()) -> ReportAudit:
     """The audit of a document that was read."""
     report = extract(document)
-    checks = audit(report)
+    checks, corrections = repaired(explained(audit(report), report))
     marks = ledger.marks(report.figures, checks)
     entries = border.checks(checks)
     partly = any(note.lost for note in document.notes)
@@ -49,7 +51,7 @@ def audit_document(document: Document, options: Options = Options()) -> ReportAu
         fiscal_year=report.fiscal_year,
         framework=options.framework,
         coverage=ledger.coverage(marks),
-        groups=border.groups(entries),
+        groups=border.groups(entries, border.corrections(corrections)),
         checks=entries,
         figures=tuple(border.figure(each, *mark) for each, mark in zip(report.figures, marks, strict=True)),
     )
