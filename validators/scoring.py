@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from extractor.expression import Expression, figure, plus
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.report import Report
-from extractor.scorecard import Indicator, Scorecard, distinct_weights
+from extractor.scorecard import EXECUTION, Indicator, Scorecard, distinct_weights
 from extractor.statements import FIRM, LOOSE
 from validators.check import Check, Message, Value
 
@@ -17,8 +17,8 @@ HUNDRED = Decimal(100)
 
 def points(value: Decimal) -> str:
     """Points as a reader writes them: 12.5分, 90分."""
-    plain = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-    return f"{plain:f}分"
+    shown = value.quantize(Decimal("0.001"), rounding=ROUND_HALF_UP).normalize()
+    return f"{shown:f}分"
 
 
 def summed(figures: tuple[Figure, ...]) -> Expression:
@@ -59,6 +59,19 @@ def untold(code: str, subject: str, key: str, operands: tuple[Figure, ...], wher
     return Check(code, subject, Message(key, tuple(values.items())), operands=operands, reason=reason, where=where)
 
 
+def row_name(row: Indicator) -> str:
+    """The row in the report's own words: its name, or the start of its text where the name was lost."""
+    return row.name or (row.definition or row.standard).strip()[:12] or (f"第{row.row}行" if row.row else "")
+
+
+def lacks_execution(sheet: Scorecard) -> bool:
+    """Whether the sheet may be missing the row for the rate of execution, which stands in a block of its own."""
+    leaves = sheet.leaves()
+    total = sum((weight.value for weight in distinct_weights(leaves)), Decimal(0))
+    whole = sheet.total_weight.value if sheet.total_weight is not None else HUNDRED
+    return not any(leaf.kind == EXECUTION for leaf in leaves) and whole - total in (10, 20)
+
+
 def place_of(sheet: Scorecard, indicator: Indicator | None = None) -> str:
     """The structural place of a row: the sheet's title and the row's name."""
     return " / ".join(part for part in (sheet.title, indicator.name if indicator else "") if part)
@@ -95,7 +108,7 @@ def trusted(sheet: Scorecard) -> bool:
         below = distinct_weights(head.children)
         if head.weight is not None and below and all(child.weight is not None for child in head.children):
             evidence.append(sum((weight.value for weight in below), Decimal(0)) == head.weight.value)
-    if not evidence and len(leaves) > 4:
+    if not evidence and len(leaves) > 4 and total:
         evidence.append(total == HUNDRED)
     return not evidence or any(evidence[:2]) or 3 * sum(evidence) >= len(evidence)
 

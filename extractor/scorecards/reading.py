@@ -8,6 +8,7 @@ import regex
 
 from extractor.document import Cell, Document, Paragraph, Passage, Table
 from extractor.figures import TIMEOUT
+from extractor.scorecard import Indicator
 from extractor.scorecards.cells import Figures, entry, name_of, plain
 from extractor.scorecards.draft import (
     Draft,
@@ -32,6 +33,7 @@ from extractor.scorecards.heads import (
     TARGET,
     UNIT,
     WEIGHT,
+    Column,
     by_content,
     columns,
     is_head,
@@ -39,11 +41,14 @@ from extractor.scorecards.heads import (
     is_subhead,
     squeeze,
 )
+from extractor.scorecards.headless import labelled_money, sign_columns
 from extractor.scorecards.money import execution_row
 from extractor.scorecards.rows import NUMBER, PERCENT, Row, Token, arrange, tokens
 
 _GAP = 60
 """Characters of running text between two tables that end a sheet."""
+_GOALS = 800
+"""Characters of goals that may stand between a form's money block and its indicators."""
 _OUTLINE = ((1, regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")), (2, regex.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]")))
 
 
@@ -68,6 +73,7 @@ class _Reader:
         self.open: Draft | None = None
         self.title = ""
         self.gap = 0
+        self.money: Draft | None = None
 
     def pass_over(self, paragraph: Paragraph) -> None:
         words = squeeze(paragraph.text)
@@ -75,42 +81,66 @@ class _Reader:
         if words and len(words) <= 40:
             self.title = words
         if self.gap > _GAP:
-            self.close()
+            self._end_sheet()
+        if self.gap > _GOALS:
+            self._flush_money()
 
     def close(self) -> None:
-        draft = self.open
-        if draft is not None and (draft.nodes or draft.execution is not None):
+        self._end_sheet()
+        self._flush_money()
+
+    def _end_sheet(self) -> None:
+        draft, self.open = self.open, None
+        if draft is not None and draft.nodes:
             self.done.append(draft)
-        self.open = None
+        elif draft is not None and draft.execution is not None:
+            draft.nodes.clear()
+            self.money = self.money or draft
+
+    def _flush_money(self) -> None:
+        if self.money is not None:
+            self.done.append(self.money)
+        self.money = None
 
     def read(self, table: Table) -> None:
         rows, grid = own_cells(table), table.grid()
-        number, money = 1, None
+        number = 1
+        headless = None if self.open is not None else sign_columns(table, rows)
         while number <= table.height:
             row = rows[number]
             if is_money_head(row):
-                self._end_if_closed()
-                money, number = execution_row(table, rows, number, self.figures)
+                self.close()
+                found, number = execution_row(table, rows, number, self.figures)
+                self._keep_money(table, found)
                 continue
             if is_head(row):
+                headless = None
                 number = self._begin(table, rows, number)
-                if self.open is not None and money is not None:
-                    self.open.execution, money = money, None
                 continue
+            if headless is not None:
+                self._keep_money(table, labelled_money(table, number, row, self.figures))
+                if number == headless[1]:
+                    self._open(table, headless[0])
             if self.open is not None and not self.open.ended:
                 self._feed(self.open, table, row, grid, number)
             elif len(row) == 1 and 4 <= len(squeeze(row[0].text)) <= 40:
                 self.title = squeeze(row[0].text)
             number += 1
-        if money is not None:
-            self.close()
-            self.open = Draft(self.title, (), execution=money, tables=[table.number])
-            self.close()
         self.gap = 0
 
-    def _end_if_closed(self) -> None:
-        if self.open is not None:
-            self.close()
+    def _keep_money(self, table: Table, found: Indicator | None) -> None:
+        if found is not None:
+            self._flush_money()
+            self.money = Draft(self.title, (), execution=found, tables=[table.number])
+
+    def _open(self, table: Table, found: tuple[Column, ...]) -> Draft:
+        """A new sheet; the money block read just before belongs to it."""
+        self._end_sheet()
+        self.open = Draft(self.title, found, tables=[table.number])
+        if self.money is not None:
+            self.open.execution, self.open.tables = self.money.execution, [*self.money.tables]
+            self.money = None
+        return self.open
 
     def _begin(self, table: Table, rows: list[list[Cell]], number: int) -> int:
         """Open a sheet at the head in row ``number``, or go on with the open one where the head is repeated."""
@@ -121,12 +151,11 @@ class _Reader:
         found = by_content(columns(heads, table.width), rows[first:])
         same = self.open is not None and not self.open.closed and _roles(self.open.columns) == _roles(found)
         if not same or self.open is None:
-            self.close()
-            self.open = Draft(self.title, found, tables=[table.number])
+            self._open(table, found)
         else:
             self.open.columns = found
             self.open.ended = False
-        if table.number not in self.open.tables:
+        if self.open is not None and table.number not in self.open.tables:
             self.open.tables.append(table.number)
         return number + len(heads)
 
@@ -151,8 +180,8 @@ class _Reader:
         _add(draft, table, row, grid, self.figures, texts)
 
 
-def _roles(found: tuple[object, ...]) -> list[tuple[str, int]]:
-    return [(column.role, column.level) for column in found]  # type: ignore[attr-defined]
+def _roles(found: tuple[Column, ...]) -> list[tuple[str, int]]:
+    return [(column.role, column.level) for column in found]
 
 
 def _totals(draft: Draft, table: Table, cells: list[Cell], figures: Figures) -> None:

@@ -8,12 +8,12 @@ from decimal import Decimal
 from extractor.expression import Expression, constant, figure, plus
 from extractor.figures import Figure
 from extractor.report import Report
-from extractor.scorecard import Indicator, Scorecard
+from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.deductions import EACH, JOINT, ZERO, Deduction, find_deductions, remark_deductions
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.check import Check
 from validators.rule import rule
-from validators.scoring import HUNDRED, compared, given, place_of, scored, summed, total_name, untold
+from validators.scoring import HUNDRED, compared, given, place_of, row_name, scored, summed, total_name, untold
 
 
 @rule("DED001")
@@ -108,6 +108,7 @@ def remark_against_row(report: Report) -> Iterable[Check]:
     """
     for sheet in report.scorecards:
         told = {row for each in find_deductions(report.document, report.figures, scored(sheet)) for row in each.indicators}
+        reasons = bool(told) or any(row.remark for row in scored(sheet))
         for row in scored(sheet):
             if row.score is None or row.weight is None or row.shared:
                 continue
@@ -116,8 +117,13 @@ def remark_against_row(report: Report) -> Iterable[Check]:
             if taken:
                 strength = FIRM if len(taken) == 1 and sheet.home == "prose" or len(taken) == 1 and not row.doubt else OPEN
                 yield compared("DED003", row.name, row.score, figure(row.weight) - summed(taken), "=", strength, where)
-            elif row.score.value < row.weight.value and not row.remark and row not in told and sheet.home == "table":
-                yield untold("DED003", row.name, "DED003.no_reason", (row.score, row.weight), where)
+            elif row.score.value < row.weight.value and not row.remark and row not in told and _asks(sheet, row) and reasons:
+                yield untold("DED003", row_name(row), "DED003.no_reason", (row.score, row.weight), where)
+
+
+def _asks(sheet: Scorecard, row: Indicator) -> bool:
+    """Whether a lost point of the row is one that the sheet should explain: the rate of execution explains itself."""
+    return sheet.home == "table" and row.kind != EXECUTION
 
 
 @rule("DED004")

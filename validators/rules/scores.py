@@ -18,8 +18,10 @@ from validators.scoring import (
     aligned,
     certainty,
     compared,
+    lacks_execution,
     place_of,
     same_sheet_figures,
+    row_name,
     scored,
     summed,
     total_name,
@@ -41,15 +43,15 @@ def score_within_weight(report: Report) -> Iterable[Check]:
         leaves = scored(sheet)
         for leaf in leaves:
             if leaf.score is None and leaf.weight is not None and not leaf.shared:
-                yield untold("SCO001", leaf.name, "SCO001.no_score", (leaf.weight,), place_of(sheet, leaf))
+                yield untold("SCO001", row_name(leaf), "SCO001.no_score", (leaf.weight,), place_of(sheet, leaf))
             elif leaf.score is not None and leaf.weight is None:
-                yield untold("SCO001", leaf.name, "SCO001.no_weight", (leaf.score,), place_of(sheet, leaf))
+                yield untold("SCO001", row_name(leaf), "SCO001.no_weight", (leaf.score,), place_of(sheet, leaf))
             elif leaf.score is not None and leaf.weight is not None and not leaf.shared:
                 if not trusted(sheet) and leaf.score.value <= leaf.weight.value:
-                    yield untold("SCO001", leaf.name, "SCO001.columns", (leaf.score, leaf.weight), place_of(sheet, leaf))
+                    yield untold("SCO001", row_name(leaf), "SCO001.columns", (leaf.score, leaf.weight), place_of(sheet, leaf))
                     continue
                 yield compared(
-                    "SCO001", leaf.name, leaf.score, figure(leaf.weight), "<=", certainty(sheet, leaf), place_of(sheet, leaf)
+                    "SCO001", row_name(leaf), leaf.score, figure(leaf.weight), "<=", certainty(sheet, leaf), place_of(sheet, leaf)
                 )
         yield from _shared(sheet, leaves)
 
@@ -96,7 +98,7 @@ def _sum_strength(sheet: Scorecard) -> str:
     """A sheet told in prose may leave out an indicator; a table lists them all."""
     weights = sum((leaf.weight.value for leaf in sheet.leaves() if leaf.weight is not None and not leaf.shared), Decimal(0))
     if sheet.home == "table":
-        return FIRM
+        return OPEN if lacks_execution(sheet) else FIRM
     whole = sheet.total_weight.value if sheet.total_weight is not None else Decimal(100)
     return FIRM if weights == whole else OPEN
 

@@ -9,9 +9,10 @@ from extractor.expression import Expression, constant, figure, in_unit_of, small
 from extractor.figures import Figure
 from extractor.report import Report
 from extractor.scorecard import Entry, Indicator, Scorecard
-from extractor.statements import LOOSE, OPEN
+from extractor.scorecards.notes import prints_ratio_rule
+from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import NONE
-from validators.check import Check, Message
+from validators.check import Check, Message, compare
 from validators.judge import stated_value
 from validators.rule import rule
 from validators.scoring import compared, place_of, trusted, untold
@@ -45,7 +46,10 @@ def _met(sheet: Scorecard, row: Indicator, target: Entry, actual: Entry) -> Iter
         return
     bound = in_unit_of(_bare(wanted), got, None)
     relation = {">": ">=", "<": "<="}.get(target.relation, target.relation) or "="
-    strength = LOOSE if target.relation and not _paid_for(row) else OPEN
+    if target.relation and _paid_for(row) and not compare(_bare(got).interval, relation, bound.interval()):
+        yield untold("TGT001", subject, "TGT001.told", (got, wanted), where)
+        return
+    strength = LOOSE if target.relation else OPEN
     yield Check(
         "TGT001", subject, Message("TGT001"), relation, stated_value(_bare(got)), got,
         replace(stated_value(_bare(wanted)), interval=bound.interval()), bound, (wanted,), strength, where=where,
@@ -67,15 +71,18 @@ def points_by_ratio(report: Report) -> Iterable[Check]:
     """A row that missed its target gets its weight times what was reached, as the usual rule has it.
 
     More is better: weight × actual ÷ target; less is better: weight × target ÷ actual; at most the weight.
-    Only a fit is told: forms score by bands or by judgement too. Source: 财预〔2020〕10号.
+    Where the report prints that rule itself a gap is an error; else only a fit is told, since forms score by
+    bands or by judgement too. Cannot tell: words, dates, a target of nought. Source: 财预〔2020〕10号.
     """
+    own_rule = prints_ratio_rule(report.document)
     for sheet in report.scorecards:
         for row in sheet.leaves():
-            if row.target is None or row.actual is None or row.score is None or row.weight is None or not _paid_for(row):
+            if row.target is None or row.actual is None or row.score is None or row.weight is None or row.shared:
                 continue
             share = _share(row.target, row.actual)
-            if share is not None:
-                check = compared("TGT002", row.name, row.score, figure(row.weight) * share, "=", OPEN, place_of(sheet, row))
+            if share is not None and (own_rule and share.value() < 1 or _paid_for(row)):
+                strength = FIRM if own_rule and row.target.relation in (">", ">=") and not row.doubt else OPEN
+                check = compared("TGT002", row.name, row.score, figure(row.weight) * share, "=", strength, place_of(sheet, row))
                 assert check.expected is not None
                 widened = check.expected.interval.widened(row.score.resolution / 2)
                 yield replace(check, expected=replace(check.expected, interval=widened))

@@ -9,10 +9,24 @@ from extractor.expression import figure
 from extractor.figures import Figure
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard, distinct_weights
+from extractor.scorecards.notes import told_weights
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.check import Check
 from validators.rule import rule
-from validators.scoring import HUNDRED, against_hundred, compared, place_of, summed, total_name, trusted, untold
+from validators.scoring import (
+    HUNDRED,
+    against_hundred,
+    compared,
+    lacks_execution,
+    place_of,
+    summed,
+    total_name,
+    trusted,
+    untold,
+)
+
+
+LEVELS = {"1": "一级指标", "2": "二级指标"}
 
 
 @rule("WGT001")
@@ -98,11 +112,11 @@ def _level(indicators: tuple[Indicator, ...], level: int) -> tuple[Indicator, ..
 def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tuple[Figure, ...]) -> Iterator[Check]:
     missing = any(row.weight is None for row in rows)
     total = sum((weight.value for weight in weights), Decimal(0))
-    subject, where = total_name(sheet) + name, place_of(sheet)
+    subject, where = total_name(sheet) + (f"（{LEVELS[name]}）" if name else ""), place_of(sheet)
     doubted = any(row.doubt for row in rows)
     if sheet.total_weight is not None:
         relation = ">=" if missing else "="
-        strength = OPEN if missing or _mixed(sheet) else LOOSE if doubted else FIRM
+        strength = OPEN if missing or _mixed(sheet) or lacks_execution(sheet) else LOOSE if doubted else FIRM
         yield compared("WGT003", subject, sheet.total_weight, summed(weights), relation, strength, where)
     elif missing and trusted(sheet):
         yield against_hundred("WGT003", subject, summed(weights), ">=", OPEN, where)
@@ -110,7 +124,8 @@ def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tu
         return
     elif sheet.home == "table" or total == HUNDRED:
         complete = sheet.total_score is not None or sheet.whole
-        strength = OPEN if doubted or not complete or _mixed(sheet) or name or total * 2 < HUNDRED else LOOSE
+        few = len(rows) < 6 or lacks_execution(sheet) or total * 2 < HUNDRED
+        strength = OPEN if doubted or not complete or _mixed(sheet) or name or few else LOOSE
         yield against_hundred("WGT003", subject, summed(weights), "=", strength, where)
 
 
@@ -138,3 +153,20 @@ def unstated_mixture(report: Report) -> Iterable[Check]:
             "WGT004", total_name(sheet), "WGT004.solved", (sheet.total_score, first, second), place_of(sheet),
             first=groups[0].name, second=groups[1].name, a=f"{share:.3f}".rstrip("0"), b=f"{1 - share:.3f}".rstrip("0"),
         )  # fmt: skip
+
+
+@rule("WGT005")
+def weights_in_notes(report: Report) -> Iterable[Check]:
+    """The weights that a note gives to the heads of the sheet are those of the sheet.
+
+    A note that speaks of the rule in principle (原则上) allows another division, so only a fit is told there;
+    elsewhere a gap is a warning. Cannot tell: a row's weight is not printed. Source: the report's own notes.
+    """
+    for sheet in report.scorecards:
+        for told, head, guide in told_weights(report.document, report.figures, sheet):
+            rows = tuple(head.leaves())
+            weights = (head.weight,) if head.weight is not None else distinct_weights(rows)
+            if not weights or head.weight is None and any(row.weight is None for row in rows):
+                continue
+            strength = OPEN if guide or not trusted(sheet) else LOOSE
+            yield compared("WGT005", head.name, told, summed(weights), "=", strength, place_of(sheet, head))
