@@ -31,7 +31,7 @@ test: setup-tests system
 ## lint             ruff, mypy and the import contracts
 lint: lint-style lint-types lint-imports
 lint-style: setup-tests
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 lint-types: setup-tests
 	@$(BIN)/mypy
 lint-imports: setup-tests
