@@ -1,4 +1,4 @@
-"""Figures that the tables of one set of accounts tell more than once: both sides of 总计, totals, classes, 人员 + 公用."""
+"""Figures that the tables of one set of accounts tell more than once: both sides of 总计, totals, classes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def two_sided(block: Block) -> Iterator[Statement]:
         ends = [_grand(side) for side in (left, right)]
         if ends[0] is None or ends[1] is None or ends[0].position != ends[1].position:
             continue
-        incoming, spent = (rung.amounts.get(side.columns[0]) for rung, side in zip(ends, (left, right), strict=True) if rung)
+        incoming, spent = (
+            rung.amounts.get(side.columns[0]) for rung, side in zip(ends, (left, right), strict=True) if rung
+        )
         flows = f"{block.head(left.columns[0])}{ends[0].label}", f"{block.head(right.columns[0])}{ends[1].label}"
         if incoming is None or spent is None or incoming.unit.dimension != spent.unit.dimension:
             continue
@@ -47,7 +49,9 @@ def two_sided(block: Block) -> Iterator[Statement]:
         subject = f"{ends[0].label} / {ends[1].label}" if ends[0].label != ends[1].label else ends[0].label
         reading = Reading(in_unit_of(incoming, spent), "tables.both_sides")
         where = f"{block.title} / {subject}"
-        yield Statement("balance", subject, spent, (reading,), strength=FIRM, where=where, home="table", period=spent.period)
+        yield Statement(
+            "balance", subject, spent, (reading,), strength=FIRM, where=where, home="table", period=spent.period
+        )
 
 
 def _grand(side: Side) -> Rung | None:
@@ -180,7 +184,7 @@ def _named_total(block: Block, name: str) -> Figure | None:
 
 
 def economic(blocks: tuple[Block, ...]) -> Iterator[Statement]:
-    """The same item by function and by economic class (住房公积金 2210201 and 30113): a fit ticks, a gap says nothing."""
+    """The same item by function and by economic class (2210201 and 30113): a fit ticks, a gap says nothing."""
     by_function: dict[tuple[str, str, str | None], Figure] = {}
     for block in blocks:
         for side in block.sides:
@@ -197,5 +201,5 @@ def economic(blocks: tuple[Block, ...]) -> Iterator[Statement]:
                     by_function[key] = figure
                 elif len(rung.code) == 5 and rung.code[0] in _ECONOMIC and key in by_function:
                     reading = Reading(in_unit_of(by_function[key], figure), "tables.by_function")
-                    yield Statement("repeat", name, figure, (reading,), strength=OPEN, home="table", period=figure.period,
-                                    where=f"{block.title} / {rung.label}")  # fmt: skip
+                    where = f"{block.title} / {rung.label}"
+                    yield Statement("repeat", name, figure, (reading,), strength=OPEN, where=where, home="table")

@@ -10,8 +10,7 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Document
-from extractor.expression import figure as leaf
-from extractor.expression import in_unit_of, percent, plus, total
+from extractor.expression import in_unit_of, percent, total
 from extractor.figures import Figure
 from extractor.statements import FIRM, LOOSE, Reading, Statement
 from extractor.tables.evidence import fits
@@ -51,18 +50,18 @@ def failing(statements: Iterable[Statement]) -> list[Statement]:
     """The totals of tables that no reading makes up, the first forty."""
     found_failing = []
     for each in statements:
-        if each.kind == "total" and each.relation == "=" and each.strength in (FIRM, LOOSE):
-            if not any(fits(each.stated, reading.expression) for reading in each.readings):
-                found_failing.append(each)
-                if len(found_failing) == _MOST:
-                    break
+        proves = each.kind == "total" and each.relation == "=" and each.strength in (FIRM, LOOSE)
+        if proves and not any(fits(each.stated, reading.expression) for reading in each.readings):
+            found_failing.append(each)
+            if len(found_failing) == _MOST:
+                break
     return found_failing
 
 
 def explained(statement: Statement, index: Told) -> Statement:
     """The statement with readings from farther away that fit exactly; they name a cause and never acquit."""
     stated = statement.stated
-    causes = []
+    causes: list[Reading] = []
     for reading in statement.readings[:2]:
         parts = reading.expression.figures()
         gap = stated.value - reading.expression.value()
@@ -113,8 +112,8 @@ def total_rates(block: Block, failed: list[Statement]) -> Iterator[Statement]:
                 if len(top) == len(bottom) == 1 and found(EXECUTION, named[column].text) and stated.unit.symbol == "%":
                     reading = Reading(percent(broken[top[0]], broken[bottom[0]]), "tables.rate_of_rows")
                     subject = f"{rung.label} / {block.head(column)}"
-                    yield Statement("rate", subject, stated, (reading,), strength=LOOSE, home="table", period=stated.period,
-                                    where=f"{block.title} / {subject}")  # fmt: skip
+                    where = f"{block.title} / {subject}"
+                    yield Statement("rate", subject, stated, (reading,), strength=LOOSE, where=where, home="table")
 
 
 def told_in_text(document: Document, block: Block, failed: list[Statement], index: Told) -> Iterator[Statement]:
@@ -162,6 +161,3 @@ def _named(text: str, names: list[str], cue: regex.Pattern[str], figures: list[F
                     return figure
                 start = figure.place.end
     return None
-
-
-__all__ = ["explained", "failing", "leaf", "plus", "told", "told_in_text", "total_rates"]

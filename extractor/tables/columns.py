@@ -10,13 +10,13 @@ from extractor.tables.sheets import Block
 from extractor.tables.stubs import Side
 from extractor.tables.words import (
     AMONG,
+    BUDGET_LAST,
     LEFT,
     NOT_ADDED,
     OTHERS,
     STRONG,
     TIMEOUT,
     WHOLE_HEAD,
-    BUDGET_LAST,
     found,
     pattern,
 )
@@ -146,7 +146,12 @@ def _among(paths: dict[int, Path], columns: tuple[int, ...], whole: int) -> Spli
     depth = len(paths[whole]) - 1
     prefix = paths[whole][:depth]
     first = paths[following[0]]
-    if len(first) <= depth or first[:depth] != prefix or not found(AMONG, first[depth]) or found(AMONG, paths[whole][depth]):
+    if (
+        len(first) <= depth
+        or first[:depth] != prefix
+        or not found(AMONG, first[depth])
+        or found(AMONG, paths[whole][depth])
+    ):
         return None
     if found(_ALONE, first[depth]):
         run = _while(following, lambda c: paths[c][: depth + 1] == first[: depth + 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +13,10 @@ from extractor.tables.words import AMOUNTS, NO_AMOUNTS, TIMEOUT, found, pattern
 
 Line = list[Slot | None]
 _MARK = pattern(r"\(?(?:\d{1,2}|[A-Za-z①-⑳]|栏次|行次)\)?(?:\s?=.{1,30})?")
-_ENTRY = pattern(r"^(?:项目|单位|部门|机构|实施|主管|填报).{0,8}(?:名称|单位|部门|代码|编码|负责人)(?:\([^)]*\))?[::]?$|^(?:主管部门|实施单位|负责人|联系人|联系电话)")
+_ENTRY = pattern(
+    r"^(?:项目|单位|部门|机构|实施|主管|填报).{0,8}(?:名称|单位|部门|代码|编码|负责人)(?:\([^)]*\))?[::]?$"
+    r"|^(?:主管部门|实施单位|负责人|联系人|联系电话)"
+)
 _RARE = 0.3
 """A column that holds amounts in fewer rows than this share of the fullest column is out of place."""
 
@@ -76,9 +80,11 @@ def _are_marks(amounts: list[Slot], words: list[Slot]) -> bool:
     """A row of column numbers: 1 2 3 …, or with formulas such as 3=1+2."""
     values = [slot.figure.value for slot in amounts if slot.figure is not None]
     plain = all(slot.text.strip(" ()（）").isdigit() for slot in amounts)
-    rising = all(later - earlier == 1 for earlier, later in zip(values, values[1:], strict=False))
+    rising = all(later - earlier == 1 for earlier, later in itertools.pairwise(values))
     marked = all(_MARK.fullmatch(slot.words, timeout=TIMEOUT) for slot in words if slot.column > 0)
-    return plain and rising and len(values) >= 2 and values[0] <= 3 and (marked or len(values) >= 3) and not _long(words)
+    return (
+        plain and rising and len(values) >= 2 and values[0] <= 3 and (marked or len(values) >= 3) and not _long(words)
+    )
 
 
 def _long(words: list[Slot]) -> bool:

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.figures import Figure
+from extractor.tables.nesting import by_code, by_depth
 from extractor.tables.stubs import Rung, Side
 from extractor.tables.totals import Block
 from extractor.tables.words import (
-    AMONG,
-    LEVEL,
     OTHERS,
     SOURCE,
     STRONG,
-    TIMEOUT,
     found,
-    style,
     unnumbered,
 )
 
@@ -50,7 +47,7 @@ def groups(side: Side) -> Iterator[Group]:
     """Every group of rows of a side, each parent in one group."""
     if len(side.rungs) < 2:
         return
-    parents = _by_code(side.rungs) if side.coded else _by_depth(side.rungs)
+    parents = by_code(side.rungs) if side.coded else by_depth(side.rungs)
     children = _children(side.rungs, parents)
     if not side.coded:
         _dissolve(side.rungs, parents, children)
@@ -83,109 +80,6 @@ def _dissolve(rungs: tuple[Rung, ...], parents: dict[int, int], children: dict[i
             for each in below:
                 del parents[each.position]
             del children[rung.position]
-
-
-def _by_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
-    """Each row's parent by the code that its own begins with; a row that lost its code goes with the row above."""
-    parents: dict[int, int] = {}
-    open_rows: list[Rung] = []
-    for rung in rungs:
-        if rung.total:
-            open_rows = []
-            continue
-        if not rung.code:
-            if open_rows and open_rows[-1].position in parents:
-                parents[rung.position] = parents[open_rows[-1].position]
-            continue
-        while open_rows and not (rung.code.startswith(open_rows[-1].code) and rung.code != open_rows[-1].code):
-            open_rows.pop()
-        if open_rows:
-            parents[rung.position] = open_rows[-1].position
-        open_rows.append(rung)
-    return parents
-
-
-def _by_depth(rungs: tuple[Rung, ...]) -> dict[int, int]:
-    """Each row's parent by numbering, by 其中 and by indent."""
-    parents: dict[int, int] = {}
-    numbered: list[Rung] = []
-    outer: list[Rung] = []
-    above: Rung | None = None
-    run: tuple[int, Rung] | None = None
-    indented = _indented(rungs)
-    levels = _funding(rungs)
-    for rung in rungs:
-        if rung.blocked and not rung.amounts:
-            numbered, outer, run, above = [], [], None, None
-            continue
-        if rung.among and above is not None:
-            owner = above
-            parents[rung.position] = owner.position
-            run = (owner.position, rung)
-            continue
-        if rung.total:
-            numbered, outer, run = [], [], None
-            above = rung
-            continue
-        if run is not None and _continues(rung, run[1], indented):
-            parents[rung.position] = run[0]
-            continue
-        run = None
-        owner_position = levels.get(rung.position)
-        if owner_position is not None:
-            parents[rung.position] = owner_position
-            continue
-        if rung.style:
-            while numbered and (numbered[-1].style >= rung.style if numbered[-1].style else False):
-                numbered.pop()
-            if numbered:
-                parents[rung.position] = numbered[-1].position
-            numbered.append(rung)
-        elif indented:
-            while outer and outer[-1].indent >= rung.indent:
-                outer.pop()
-            if outer:
-                parents[rung.position] = outer[-1].position
-            outer.append(rung)
-        else:
-            numbered = [rung]
-        above = rung
-    return parents
-
-
-def _continues(rung: Rung, first: Rung, indented: bool) -> bool:
-    """Whether an unnumbered row goes on with the list that a 其中 row began."""
-    if indented and rung.indent < first.indent:
-        return False
-    return rung.style == 0 or rung.style == _style_after(first) != 0
-
-
-def _style_after(first: Rung) -> int:
-    """The numbering that follows 其中: in the row that begins a list (其中：1.甲)."""
-    match = AMONG.match(first.label, timeout=TIMEOUT)
-    return style(first.label[match.end() :]) if match else 0
-
-
-def _indented(rungs: tuple[Rung, ...]) -> bool:
-    """Whether the rows are told apart by indent: some are, and the first is not deeper than the rest."""
-    depths = {rung.indent for rung in rungs if rung.label and not rung.total}
-    plain = all(not rung.style for rung in rungs)
-    return plain and len(depths) > 1 and rungs[0].indent == min(depths | {rungs[0].indent})
-
-
-def _funding(rungs: tuple[Rung, ...]) -> dict[int, int]:
-    """Rows named by level of government below a row that is not: they make it up."""
-    owners: dict[int, int] = {}
-    owner: Rung | None = None
-    run: list[Rung] = []
-    for rung in (*rungs, None):
-        if rung is not None and not rung.among and not rung.style and found(LEVEL, rung.label):
-            run.append(rung)
-            continue
-        if owner is not None and len(run) > 1 and not owner.total and owner.amounts:
-            owners.update({each.position: owner.position for each in run})
-        owner, run = rung, []
-    return owners
 
 
 def _certainty(parent: Rung, below: list[Rung], coded: bool) -> str:
@@ -222,14 +116,15 @@ def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> It
             rest = any(found(OTHERS, each.label) for each in listed)
             certain = len(listed) > 1 and (rest or all(found(SOURCE, each.label) for each in listed))
             yield Group(rung, (tuple(listed),), SURE if certain else POSSIBLE, children)
-            continue
+            if not any(each.amounts for each in tops[:place]):
+                continue
         certainty = SURE if whole else POSSIBLE
         if not found(STRONG, rung.label):
             readings, certainty = block.weak(place), LIKELY
         elif block.is_partial(order):
             readings, certainty = block.partial(order), (SURE if side.coded else POSSIBLE)
         else:
-            readings = block.ways(order)
+            readings = [*block.ways(order), *block.everything()]
         kept = _different(readings)
         if kept:
             yield Group(rung, kept, certainty, children)

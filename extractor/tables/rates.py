@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from extractor.expression import Expression, absolute, in_unit_of, percent
+from extractor.expression import Expression, in_unit_of, percent
 from extractor.expression import figure as leaf
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.tables.changes import Make, Way, balances, changes, growths, nearest, same_group
 from extractor.tables.evidence import fits
 from extractor.tables.formulas import formula
 from extractor.tables.roles import Role, roles
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
-from extractor.tables.words import ARRIVAL, EXECUTION, FALL, GROWTH, SHARE, STAFF, found, pattern
+from extractor.tables.words import ARRIVAL, EXECUTION, GROWTH, SHARE, STAFF, found, pattern
 
 _WIDEST = 60
 _MOST = 4
 _FRACTION = Decimal("1.5")
 """A rate without a sign up to this may be a plain quotient."""
 _DIFFERENCE = pattern(r"差额|差异|相差")
-
-Make = Callable[[Rung], Expression | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to recompute a column from its row; ``sure``: the heads or a printed formula fix it."""
-
-    make: Make
-    because: str
-    sure: bool = True
 
 
 def ratios(block: Block, side: Side) -> Iterator[Statement]:
@@ -48,7 +38,9 @@ def ratios(block: Block, side: Side) -> Iterator[Statement]:
             yield from _statements(block, side, column, kind, ways)
 
 
-def _ways(block: Block, side: Side, named: dict[int, Role], before: tuple[int, ...], column: int) -> tuple[str, list[Way]]:
+def _ways(
+    block: Block, side: Side, named: dict[int, Role], before: tuple[int, ...], column: int
+) -> tuple[str, list[Way]]:
     role, text = named[column], named[column].text
     printed = formula(block.band.paths[column], block.band.marks[column], named)
     cells = [rung.amounts[column] for rung in side.rungs if column in rung.amounts]
@@ -57,13 +49,13 @@ def _ways(block: Block, side: Side, named: dict[int, Role], before: tuple[int, .
         kind = "rate" if role.name == "rate" else "total"
         return kind, [Way(lambda rung: printed(rung, kind == "rate"), "tables.printed_formula")]
     if role.name == "change":
-        return "change", _changes(named, column)
+        return "change", changes(named, column)
     if role.name in ("left", "closed"):
-        return "balance", _balances(named, column)
+        return "balance", balances(named, column)
     if role.name != "rate" and not (in_percent and not block.band.paths[column]):
         return "", []
     if found(GROWTH, text):
-        return "growth", _growths(named, column)
+        return "growth", growths(named, column)
     if found(ARRIVAL, text):
         return "rate", _quotients(named, column, ("arrived",), ("budget",))
     if found(SHARE, text) and not found(EXECUTION, text):
@@ -74,34 +66,22 @@ def _ways(block: Block, side: Side, named: dict[int, Role], before: tuple[int, .
     return ("rate", _neighbours(before, named)) if not block.band.paths[column] else ("", [])
 
 
-def _same_group(named: dict[int, Role], column: int) -> list[Role]:
-    """The columns that share the other heads of this one; all columns where none does."""
-    own = named[column]
-    near = [role for role in named.values() if role.column != column and role.rest == own.rest]
-    useful = [role for role in near if role.name not in ("rate", "score", "change", "")]
-    return useful if len(useful) > 1 else [role for role in named.values() if role.column != column]
-
-
 def _quotients(named: dict[int, Role], column: int, above: tuple[str, ...], below: tuple[str, ...]) -> list[Way]:
     """Actual over budget: the actual nearest to the left; the full-year budget before the opening one."""
-    group = _same_group(named, column)
-    tops = _nearest(group, column, above)
+    group = same_group(named, column)
+    tops = nearest(group, column, above)
     ways: list[Way] = []
     for top in tops[:1]:
-        bottoms = [role for role in _nearest(group, column, below) if role.column != top.column and role.rest == top.rest]
-        bottoms = bottoms or [role for role in _nearest(group, column, below) if role.column != top.column]
+        bottoms = [
+            role for role in nearest(group, column, below) if role.column != top.column and role.rest == top.rest
+        ]
+        bottoms = bottoms or [role for role in nearest(group, column, below) if role.column != top.column]
         bottoms.sort(key=lambda role: {"full": 0, "": 1, "opening": 2}[role.budget])
         text = named[column].text
         if found(pattern("年初"), text):
             bottoms = [role for role in bottoms if role.budget == "opening"] or bottoms
         ways += [Way(_quotient(top.column, bottom.column), f"tables.over_{bottom.name}") for bottom in bottoms[:_MOST]]
     return ways
-
-
-def _nearest(group: list[Role], column: int, names: tuple[str, ...]) -> list[Role]:
-    """The columns of these roles, the first role's before the second's, the nearest to the left first."""
-    chosen = [role for role in group if role.name in names]
-    return sorted(chosen, key=lambda role: (names.index(role.name), role.column > column, abs(role.column - column)))
 
 
 def _quotient(top: int, bottom: int) -> Make:
@@ -116,7 +96,9 @@ def _quotient(top: int, bottom: int) -> Make:
 
 def _heads_by_staff(named: dict[int, Role], column: int) -> list[Way]:
     """在职 over 编制 where the rate is one of staff."""
-    staff = [role for role in named.values() if role.column != column and found(STAFF, role.text) or "在职" in role.text]
+    staff = [
+        role for role in named.values() if role.column != column and found(STAFF, role.text) or "在职" in role.text
+    ]
     posts = [role for role in staff if "编制" in role.text or "核定" in role.text]
     persons = [role for role in staff if role not in posts]
     if len(posts) == 1 and len(persons) == 1:
@@ -125,7 +107,7 @@ def _heads_by_staff(named: dict[int, Role], column: int) -> list[Way]:
 
 
 def _neighbours(before: tuple[int, ...], named: dict[int, Role]) -> list[Way]:
-    """A rate without words: the two amounts to its left, the later over the earlier. A fit ticks, a gap says nothing."""
+    """A rate without words: the two amounts to its left, the later over the earlier; a gap says nothing."""
     near = [column for column in before if named[column].name not in ("score", "rate")]
     if len(near) < 2:
         return []
@@ -154,94 +136,6 @@ def _share(column: int, whole: Rung) -> Make:
     return make
 
 
-def _pair(named: dict[int, Role], column: int) -> tuple[list[tuple[int, int]], bool]:
-    """This year's column and last year's (or the budget's) for a change; whether the heads fix them."""
-    group = [role for role in _same_group(named, column) if role.name not in ("rate", "score", "change")]
-    last = [role for role in group if role.relative == "last"]
-    this = [role for role in group if role.relative == "this"]
-    if len(last) == 1 and len(this) == 1:
-        return [(this[0].column, last[0].column)], True
-    years = sorted({role.year for role in group if role.year is not None})
-    if len(years) == 2 and len(group) == 2:
-        newer, older = (next(role.column for role in group if role.year == year) for year in (years[1], years[0]))
-        return [(newer, older)], True
-    if len(group) == 2:
-        first, second = sorted(role.column for role in group)
-        if last:
-            other = second if last[0].column == first else first
-            return [(other, last[0].column)], True
-        named_pair = {role.name for role in group} == {"budget", "actual"}
-        budget = next((role.column for role in group if role.name == "budget"), first)
-        return [(second if budget == first else first, budget)], named_pair
-    return [], False
-
-
-def _growths(named: dict[int, Role], column: int) -> list[Way]:
-    pairs, sure = _pair(named, column)
-
-    def make(new: int, old: int) -> Make:
-        def build(rung: Rung) -> Expression | None:
-            a, b = rung.amounts.get(new), rung.amounts.get(old)
-            if a is None or b is None or a.unit.dimension != b.unit.dimension:
-                return None
-            return percent(in_unit_of(a, b) - leaf(b), leaf(b))
-
-        return build
-
-    ways = [Way(make(new, old), "tables.growth", sure) for new, old in pairs]
-    if pairs and not sure:
-        ways += [Way(make(old, new), "tables.growth", sure) for new, old in pairs]
-    return ways
-
-
-def _changes(named: dict[int, Role], column: int) -> list[Way]:
-    pairs, sure = _pair(named, column)
-    text = named[column].text
-    fall, plain = found(FALL, text), found(_DIFFERENCE, text)
-
-    def make(new: int, old: int) -> Make:
-        def build(rung: Rung) -> Expression | None:
-            a, b, stated = rung.amounts.get(new), rung.amounts.get(old), rung.amounts.get(column)
-            if a is None or b is None or stated is None or len({x.unit.dimension for x in (a, b, stated)}) > 1:
-                return None
-            change = in_unit_of(b, stated) - in_unit_of(a, stated) if fall else in_unit_of(a, stated) - in_unit_of(b, stated)
-            return absolute(change) if plain and stated.value > 0 else change
-
-        return build
-
-    return [Way(make(new, old), "tables.change", sure) for new, old in pairs]
-
-
-def _balances(named: dict[int, Role], column: int) -> list[Way]:
-    """结余 from what came in and what went out, in columns of one group; with the opening balance where there is one."""
-    own = named[column]
-    group = [role for role in named.values() if role.column != column and (role.rest == own.rest or not own.rest)]
-    spent = _nearest(group, column, ("actual",))
-    incoming = _nearest(group, column, ("arrived",)) or _nearest(group, column, ("income",)) or _nearest(group, column, ("budget",))
-    opened = _nearest(group, column, ("opened",))
-    if not spent or not incoming:
-        return []
-    matching = [role for role in incoming if role.rest == spent[0].rest] or incoming
-    return [
-        Way(_balance(column, role.column, spent[0].column, opened[0].column if opened else None), "tables.balance", False)
-        for role in matching[:2]
-    ]
-
-
-def _balance(column: int, incoming: int, spent: int, opened: int | None) -> Make:
-    def make(rung: Rung) -> Expression | None:
-        stated, a, b = rung.amounts.get(column), rung.amounts.get(incoming), rung.amounts.get(spent)
-        start = rung.amounts.get(opened) if opened is not None else None
-        if stated is None or a is None or b is None:
-            return None
-        if len({each.unit.dimension for each in (stated, a, b)}) > 1:
-            return None
-        left = in_unit_of(a, stated) if start is None else in_unit_of(start, stated) + in_unit_of(a, stated)
-        return left - in_unit_of(b, stated)
-
-    return make
-
-
 def _statements(block: Block, side: Side, column: int, kind: str, ways: list[Way]) -> Iterator[Statement]:
     rows = [(rung, rung.amounts[column]) for rung in side.rungs if column in rung.amounts]
     rows = [(rung, figure) for rung, figure in rows if not figure.qualifier and figure.is_quantity]
@@ -252,7 +146,7 @@ def _statements(block: Block, side: Side, column: int, kind: str, ways: list[Way
     order = sorted(range(len(ways)), key=lambda i: -held[i])
     usual = max(held, default=0)
     for (rung, stated), row in zip(rows, built, strict=True):
-        readings = []
+        readings: list[Reading] = []
         for i in order:
             way, expressions = row[i]
             for each in expressions:
@@ -264,7 +158,9 @@ def _statements(block: Block, side: Side, column: int, kind: str, ways: list[Way
             head = block.head(column)
             subject = " / ".join(part for part in (rung.label, head) if part)
             where = " / ".join(part for part in (block.title, rung.label, head) if part)
-            yield Statement(kind, subject, stated, tuple(readings), strength=proves, where=where, home="table", period=stated.period)
+            yield Statement(
+                kind, subject, stated, tuple(readings), strength=proves, where=where, home="table", period=stated.period
+            )
 
 
 def _finest(side: Side) -> dict[str, Decimal]:

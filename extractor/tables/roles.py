@@ -78,7 +78,11 @@ def _name(head: str) -> str:
     """The role that one head gives its column."""
     if found(SCORES, head) or found(_COUNTED, head):
         return "score"
-    if found(GROWTH, head) or found(RATE, head) and not regex.fullmatch(r".*(?:增减额|增长额).*", head, timeout=TIMEOUT):
+    if (
+        found(GROWTH, head)
+        or found(RATE, head)
+        and not regex.fullmatch(r".*(?:增减额|增长额).*", head, timeout=TIMEOUT)
+    ):
         return "rate"
     if found(CHANGE, head):
         return "change"

@@ -73,7 +73,9 @@ def blocks(document: Document, figures: tuple[Figure, ...]) -> tuple[Block, ...]
     return tuple(found_blocks)
 
 
-def _of_table(table: Table, found_bands: tuple[Band, ...], before: list[Paragraph], after: list[Paragraph]) -> Iterator[Block]:
+def _of_table(
+    table: Table, found_bands: tuple[Band, ...], before: list[Paragraph], after: list[Paragraph]
+) -> Iterator[Block]:
     texts = [each.text for each in before if len(each.text) <= _CAPTION]
     title = next((text for text in reversed(texts) if found(_TITLE, squeezed(text)) and caption_unit(text) is None), "")
     title = title or table.sheet or ""
@@ -93,7 +95,9 @@ def _block(number: int, order: int, title: str, unit: Unit, band: Band, parts: t
     heads = " ".join(" ".join(path) for path in band.paths)
     scope = frozenset(word for word in SCOPES if word in flat)
     stage = next((word for word in STAGES if word in flat), "")
-    return Block(number, order, title.strip()[:_CAPTION], unit, scope, stage, period(title), band, parts, _scored(band, heads))
+    return Block(
+        number, order, title.strip()[:_CAPTION], unit, scope, stage, period(title), band, parts, _scored(band, heads)
+    )
 
 
 def _scored(band: Band, heads: str) -> bool:
@@ -135,4 +139,9 @@ def _joined(last: Block, block: Block, between: list[Paragraph]) -> Block | None
 
 def _stub_columns(block: Block) -> set[int]:
     ids = identifiers(block.band)
-    return {slot.column for row in block.band.rows for slot in row if slot is not None and slot.figure is not None and slot.figure.id in ids}
+    return {
+        slot.column
+        for row in block.band.rows
+        for slot in row
+        if slot is not None and slot.figure is not None and slot.figure.id in ids
+    }

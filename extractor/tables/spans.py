@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractor.tables.layout import Slot
 from extractor.tables.words import AMONG, found, squeezed
@@ -91,7 +91,7 @@ def _split(heads: list[str], cells: list[str]) -> list[str] | None:
     best: tuple[int, int, list[str]] | None = None
     for cuts in combinations(range(1, len(heads)), len(cells) - 1):
         edges = (0, *cuts, len(heads))
-        shares = [cell for cell, (a, b) in zip(cells, zip(edges, edges[1:], strict=False), strict=True) for _ in range(b - a)]
+        shares = [cell for cell, (a, b) in zip(cells, pairwise(edges), strict=True) for _ in range(b - a)]
         fit = sum(cell in head for cell, head in zip(shares, heads, strict=True))
         candidate = (fit, cuts[0] if cuts else 0, shares)
         if best is None or candidate[:2] > best[:2]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from extractor.figures import Figure
@@ -104,7 +105,9 @@ def _kind(band: Band, column: int, texts: list[Slot], amounts: list[Slot]) -> st
             return "number"
     if not amounts:
         return "label" if texts else ""
-    return "amount" if len(amounts) >= len(texts) or column in band.columns and 3 * len(amounts) >= len(texts) else "label"
+    return (
+        "amount" if len(amounts) >= len(texts) or column in band.columns and 3 * len(amounts) >= len(texts) else "label"
+    )
 
 
 def _are_codes(digits: list[str]) -> bool:
@@ -115,7 +118,7 @@ def _are_codes(digits: list[str]) -> bool:
 
 def _counts_up(digits: list[str]) -> bool:
     values = [int(text[:9]) for text in digits]
-    rising = all(later - earlier == 1 for earlier, later in zip(values, values[1:], strict=False))
+    rising = all(later - earlier == 1 for earlier, later in itertools.pairwise(values))
     return len(values) > 2 and values[0] == 1 and rising
 
 

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.expression import figure as leaf
 from extractor.expression import in_unit_of, total
 from extractor.figures import Figure
-from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.tables.columns import Split, splits
 from extractor.tables.evidence import fits, is_telling, ordered, same_kind, strength
-from extractor.tables.levels import LIKELY, POSSIBLE, SURE, Group, groups
+from extractor.tables.levels import LIKELY, POSSIBLE, Group, groups
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
 from extractor.tables.words import NOT_ADDED, found
@@ -137,6 +136,3 @@ def _exceeds(made: Sum, parts: tuple[Figure, ...]) -> bool:
         return False
     low, high = total(parts, made.stated).interval().low, made.stated.interval.high
     return low is not None and high is not None and low > high
-
-
-__all__ = ["FIRM", "SURE", "Sum", "leaf", "sums"]

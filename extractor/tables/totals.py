@@ -78,6 +78,12 @@ class Block:
             return [self.run(order)] if self.trailing else [self.under(order), self.run(order)]
         return self._from_below(order)
 
+    def everything(self) -> list[Rows]:
+        """All rows around a total that stands alone in their midst."""
+        if len(self.places) != 1 or self.leading or self.trailing:
+            return []
+        return [tuple(rung for rung in self.tops if not rung.total)]
+
     def run(self, order: int) -> Rows:
         """The rows between the last total row and this one."""
         previous = self.places[order - 1] if order else -1

@@ -1,0 +1,144 @@
+"""Which row of a side stands under which: by budget code, numbering, 其中, indent or level of government."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.tables.stubs import Rung
+from extractor.tables.words import AMONG, LEVEL, TIMEOUT, found, style
+
+
+def by_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    """Each row's parent: the row with the longest code that its own begins with, wherever it stands.
+
+    Where a code comes twice, the table holds several lists, and the parent stands above. A row
+    that lost its code goes with the row above it.
+    """
+    codes = [rung.code for rung in rungs if rung.code]
+    if len(set(codes)) < len(codes):
+        return _by_nearest_code(rungs)
+    places = {rung.code: rung.position for rung in rungs if rung.code}
+    parents: dict[int, int] = {}
+    above: Rung | None = None
+    for rung in rungs:
+        if rung.code:
+            cuts = (rung.code[:size] for size in range(len(rung.code) - 1, 2, -1))
+            owner = next((places[cut] for cut in cuts if cut in places), None)
+            if owner is not None:
+                parents[rung.position] = owner
+        elif not rung.total and above is not None and above.position in parents:
+            parents[rung.position] = parents[above.position]
+        above = None if rung.total else rung
+    return parents
+
+
+def _by_nearest_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    parents: dict[int, int] = {}
+    open_rows: list[Rung] = []
+    for rung in rungs:
+        if rung.total:
+            open_rows = []
+        elif not rung.code:
+            if open_rows and open_rows[-1].position in parents:
+                parents[rung.position] = parents[open_rows[-1].position]
+        else:
+            while open_rows and not _is_below(rung.code, open_rows[-1].code):
+                open_rows.pop()
+            if open_rows:
+                parents[rung.position] = open_rows[-1].position
+            open_rows.append(rung)
+    return parents
+
+
+def _is_below(code: str, owner: str) -> bool:
+    return code.startswith(owner) and code != owner
+
+
+def by_depth(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    """Each row's parent by numbering, by 其中 and by indent."""
+    walk = _Walk(_indented(rungs), _funding(rungs))
+    for rung in rungs:
+        walk.take(rung)
+    return walk.parents
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The rows that are still open while a side is read downwards."""
+
+    indented: bool
+    levels: dict[int, int]
+    parents: dict[int, int] = field(default_factory=dict)
+    numbered: list[Rung] = field(default_factory=list)
+    outer: list[Rung] = field(default_factory=list)
+    above: Rung | None = None
+    run: tuple[int, Rung] | None = None
+
+    def take(self, rung: Rung) -> None:
+        if rung.blocked and not rung.amounts or rung.total:
+            self.numbered, self.outer, self.run = [], [], None
+            self.above = rung if rung.total else None
+        elif rung.among and self.above is not None:
+            self.parents[rung.position] = self.above.position
+            self.run = (self.above.position, rung)
+        elif self.run is not None and _continues(rung, self.run[1], self.indented):
+            self.parents[rung.position] = self.run[0]
+        elif rung.position in self.levels:
+            self.run = None
+            self.parents[rung.position] = self.levels[rung.position]
+        else:
+            self.run = None
+            self._place(rung)
+            self.above = rung
+
+    def _place(self, rung: Rung) -> None:
+        """A row under the open row of lower rank; an unnumbered row opens a list of its own."""
+        if rung.style:
+            while self.numbered and self.numbered[-1].style >= rung.style:
+                self.numbered.pop()
+            stack = self.numbered
+        elif self.indented:
+            while self.outer and self.outer[-1].indent >= rung.indent:
+                self.outer.pop()
+            stack = self.outer
+        else:
+            self.numbered = []
+            stack = self.numbered
+        if stack:
+            self.parents[rung.position] = stack[-1].position
+        stack.append(rung)
+
+
+def _continues(rung: Rung, first: Rung, indented: bool) -> bool:
+    """Whether an unnumbered row goes on with the list that a 其中 row began."""
+    if indented and rung.indent < first.indent:
+        return False
+    return rung.style == 0 or rung.style == _style_after(first) != 0
+
+
+def _style_after(first: Rung) -> int:
+    """The numbering that follows 其中: in the row that begins a list (其中：1.甲)."""
+    match = AMONG.match(first.label, timeout=TIMEOUT)
+    return style(first.label[match.end() :]) if match else 0
+
+
+def _indented(rungs: tuple[Rung, ...]) -> bool:
+    """Whether the rows are told apart by indent: some are, and the first is not deeper than the rest."""
+    depths = {rung.indent for rung in rungs if rung.label and not rung.total}
+    plain = all(not rung.style for rung in rungs)
+    return plain and len(depths) > 1 and rungs[0].indent == min(depths | {rungs[0].indent})
+
+
+def _funding(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    """Rows named by level of government below a row that is not: they make it up."""
+    owners: dict[int, int] = {}
+    owner: Rung | None = None
+    run: list[Rung] = []
+    for rung in (*rungs, None):
+        if rung is not None and not rung.among and not rung.style and found(LEVEL, rung.label):
+            run.append(rung)
+            continue
+        if owner is not None and len(run) > 1 and not owner.total and owner.amounts:
+            owners.update({each.position: owner.position for each in run})
+        owner, run = rung, []
+    return owners
