@@ -11,7 +11,7 @@ import pytest
 from extractor.interval import Interval
 from extractor.standards import points
 from validators.framework import NONE, SCORING_KINDS, Entry, Framework, choose, frameworks, grade, identities
-from validators.scoring import by_target
+from validators.rubric import by_target
 
 
 def exactly(value: object) -> Interval:

@@ -15,7 +15,7 @@ from extractor.interval import Interval
 from extractor.standards import Standard
 from extractor.standards.formulas import Formula, formula
 from validators.catalogue import bare
-from validators.scoring import standard_of
+from validators.rubric import standard_of
 
 NONE = "none"
 """What --framework says to audit by the report's own printed standard alone."""

@@ -1,134 +1,132 @@
-"""From the scoring data of a framework to the same standard that a printed text gives; and a table row by its target."""
+"""What the rules on score sheets share: a score or weight beside what other points give."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
 
+from extractor.expression import Expression, figure, plus
+from extractor.figures import Figure
 from extractor.interval import Interval
-from extractor.standards import Part, Points, Standard
-from extractor.standards.bounds import Reach
-from extractor.standards.clauses import (
-    Award, Check, Clause, Comparison, Definition, Discretion, Exempt, Grade, Linear, PerItem, PerPoint, Relation, Tier, Zero,
-)  # fmt: skip
-from extractor.standards.formulas import formula
-from extractor.standards.points import merged
+from extractor.report import Report
+from extractor.scorecard import EXECUTION, Indicator, Scorecard, distinct_weights
+from extractor.statements import FIRM, LOOSE
+from validators.check import Check, Message, Value
 
-_NOWHERE = (0, 0)
-_NIL = Decimal(0)
+HUNDRED = Decimal(100)
 
 
-def standard_of(name: str, weight: Decimal, scoring: Sequence[dict[str, Any]]) -> Standard:
-    """The standard of one indicator. Raises ValueError for a part of an unknown type."""
-    parts: list[Part] = []
-    whole: list[Clause] = []
-    for data in scoring:
-        if data["type"] == "void":
-            whole.append(Zero("", (), True, _NOWHERE))
-        elif data["type"] == "exempt":
-            whole.append(Exempt("", _NOWHERE))
-        else:
-            parts.append(_part(data))
-    if len(parts) == 1:
-        clauses = (*parts[0].clauses, *whole)
-        return Standard("", weight, name, Part("", clauses, points=parts[0].points))
-    total = sum((part.points for part in parts if part.points is not None), _NIL)
-    return Standard("", weight, name, Part("", tuple(whole), tuple(parts), points=total))
+def points(value: Decimal) -> str:
+    """Points as a reader writes them: 12.5分, 90分."""
+    shown = value.quantize(Decimal("0.001"), rounding=ROUND_HALF_UP).normalize()
+    return f"{shown:f}分"
 
 
-def _part(data: dict[str, Any]) -> Part:
-    points = _number(data["points"]) if "points" in data else max(_number(each) for each in data["levels"])
-    full = _award(points)
-    clauses: list[Clause] = []
-    match data["type"]:
-        case "tiers":
-            clauses += [Tier(data["measure"], _reach(each), _award(each["points"]), _NOWHERE) for each in data["tiers"]]
-        case "deduct_rate":
-            clauses += _deducted(data, full)
-        case "deduct_count":
-            clauses += [Check("", full, _NOWHERE), PerItem("", "项", Decimal(1), _award(data["each"]), _NIL, _NOWHERE)]
-        case "linear":
-            clauses += _linear(data, full, points)
-        case "check":
-            clauses += [Check("", full, _NOWHERE), *([Discretion("", _NOWHERE)] if data.get("discretion") else [])]
-        case "choice":
-            clauses += [Grade(str(place), _award(each), _NOWHERE) for place, each in enumerate(data["levels"])]
-        case "amounts":
-            clauses += [
-                Relation(tuple(Comparison(*each) for each in case["when"]), _award(case["points"]), _NOWHERE)
-                for case in data["cases"]
-            ]
-        case "manual":
-            clauses.append(Check("", full, _NOWHERE))
-        case other:
-            raise ValueError(f"no part of a standard is of the type {other}")
-    if "formula" in data and data["type"] != "linear":
-        clauses.append(Definition(data["measure"], _formula(data["formula"]), _NOWHERE))
-    tag = full if isinstance(clauses[0], Check) else None
-    return Part("", tuple(clauses), tag=tag, points=points)
+def summed(figures: tuple[Figure, ...]) -> Expression:
+    return plus(figure(each) for each in figures)
 
 
-def _deducted(data: dict[str, Any], full: Award) -> list[Clause]:
-    reach = _reach(data["full"])
-    over = reach.high is not None and reach.low is None or "lower" == data.get("better")
-    base = reach.high if over else reach.low
-    off = PerPoint(data["measure"], over, base, _number(data["step"]), _award(data["each"]), _NIL, _NOWHERE)
-    return [Tier(data["measure"], reach, full, _NOWHERE), off]
-
-
-def _linear(data: dict[str, Any], full: Award, points: Decimal) -> list[Clause]:
-    zero = [Zero("", (Comparison(*data["zero"]),), False, _NOWHERE)] if "zero" in data else []
-    return [Linear("", _formula(data["formula"]), full, points, _NOWHERE), *zero]
-
-
-def _formula(text: str):  # type: ignore[no-untyped-def]
-    tree = formula(text.replace(" ", ""))
-    if tree is None:
-        raise ValueError(f"{text} is no formula")
-    return tree
-
-
-def _reach(data: dict[str, Any]) -> Reach:
-    if "equal" in data:
-        value = _number(data["equal"])
-        return Reach(value, value, True, True, "%")
-    low = data.get("at_least", data.get("above"))
-    high = data.get("at_most", data.get("below"))
-    return Reach(
-        None if low is None else _number(low), None if high is None else _number(high),
-        None if low is None else "at_least" in data, None if high is None else "at_most" in data, "%",
+def compared(
+    code: str,
+    subject: str,
+    stated: Figure,
+    expression: Expression,
+    relation: str = "=",
+    strength: str = FIRM,
+    where: str = "",
+    key: str = "",
+    values: tuple[tuple[str, str], ...] = (),
+) -> Check:
+    """The check that a printed number of points stands in the relation to what the expression gives."""
+    value = expression.value()
+    return Check(
+        code, subject, Message(key or code, values), relation, Value(points(stated.value), stated.interval, stated.unit.symbol),
+        stated, Value(points(value), expression.interval(), "分"), expression, expression.figures(), strength, where=where,
     )  # fmt: skip
 
 
-def _number(value: object) -> Decimal:
-    return Decimal(str(value))
+def against_hundred(code: str, subject: str, expression: Expression, relation: str, strength: str, where: str) -> Check:
+    """The same where the whole is the customary 100 points that the sheet does not print."""
+    value = expression.value()
+    return Check(
+        code, subject, Message(f"{code}.hundred"), relation, Value("100分", Interval.exactly(HUNDRED), "分"), None,
+        Value(points(value), expression.interval(), "分"), expression, expression.figures(), strength, where=where,
+    )  # fmt: skip
 
 
-def _award(points: object) -> Award:
-    return Award(_number(points), _number(points), _NOWHERE)
+def untold(code: str, subject: str, key: str, operands: tuple[Figure, ...], where: str = "", **values: str) -> Check:
+    """A check that cannot tell, with the reason named."""
+    reason = Message(key, tuple(values.items()))
+    return Check(code, subject, Message(key, tuple(values.items())), operands=operands, reason=reason, where=where)
 
 
-def by_target(weight: Decimal, relation: str, target: Interval, actual: Interval) -> Points:
-    """The points of a table row whose target is a number: all when met, in proportion when missed, never above the weight.
-
-    A target that is not the more the better (<=) counts target ÷ actual. Whether a target with = or none
-    is a floor or a ceiling is not said: both proportions are allowed. Source: 财预〔2020〕10号 and usage.
-    """
-    full = Interval.exactly(weight)
-    found = []
-    if relation in (">=", ">", "=", ""):
-        found.append(_ratio(actual, target))
-    if relation in ("<=", "<", "=", ""):
-        found.append(_ratio(target, actual))
-    ranges = [each * full for each in found if each is not None]
-    if not ranges:
-        return Points.between(0, weight)
-    return merged(ranges).held(_NIL, weight)
+def row_name(row: Indicator) -> str:
+    """The row in the report's own words: its name, or the start of its text where the name was lost."""
+    return row.name or (row.definition or row.standard).strip()[:12] or (f"第{row.row}行" if row.row else "")
 
 
-def _ratio(above: Interval, below: Interval) -> Interval | None:
-    try:
-        return above / below
-    except ZeroDivisionError:
-        return None
+def lacks_execution(sheet: Scorecard) -> bool:
+    """Whether the sheet may be missing the row for the rate of execution, which stands in a block of its own."""
+    leaves = sheet.leaves()
+    total = sum((weight.value for weight in distinct_weights(leaves)), Decimal(0))
+    whole = sheet.total_weight.value if sheet.total_weight is not None else HUNDRED
+    return not any(leaf.kind == EXECUTION for leaf in leaves) and whole - total in (10, 20)
+
+
+def place_of(sheet: Scorecard, indicator: Indicator | None = None) -> str:
+    """The structural place of a row: the sheet's title and the row's name."""
+    return " / ".join(part for part in (sheet.title, indicator.name if indicator else "") if part)
+
+
+def total_name(sheet: Scorecard) -> str:
+    """The total row in the report's own words."""
+    return sheet.total_name or sheet.title or "总分"
+
+
+def scored(sheet: Scorecard) -> tuple[Indicator, ...]:
+    """The rows that a score belongs to, where the sheet gives scores at all."""
+    leaves = sheet.leaves()
+    return leaves if any(leaf.score is not None for leaf in leaves) else ()
+
+
+def aligned(sheet: Scorecard) -> bool:
+    """Whether the sheet's own sum shows that its numbers stand in the right columns: listed scores make the total."""
+    leaves = scored(sheet)
+    if sheet.total_score is None or not leaves:
+        return False
+    return sum(given(leaf) for leaf in leaves) == sheet.total_score.value
+
+
+def trusted(sheet: Scorecard) -> bool:
+    """Whether some sum of the sheet comes out, or it prints none: without one its columns may have been misread."""
+    leaves, evidence = sheet.leaves(), []
+    if sheet.total_score is not None and scored(sheet):
+        evidence.append(aligned(sheet))
+    total = sum((weight.value for weight in distinct_weights(leaves)), Decimal(0))
+    if sheet.total_weight is not None:
+        evidence.append(total == sheet.total_weight.value)
+    for head in sheet.walk():
+        below = distinct_weights(head.children)
+        if head.weight is not None and below and all(child.weight is not None for child in head.children):
+            evidence.append(sum((weight.value for weight in below), Decimal(0)) == head.weight.value)
+    if not evidence and len(leaves) > 4 and total:
+        evidence.append(total == HUNDRED)
+    return not evidence or any(evidence[:2]) or 3 * sum(evidence) >= len(evidence)
+
+
+def given(leaf: Indicator) -> Decimal:
+    """The row's score; where its cell is lost, its full weight."""
+    if leaf.score is not None:
+        return leaf.score.value
+    return leaf.weight.value if leaf.weight is not None and not leaf.shared else Decimal(0)
+
+
+def certainty(sheet: Scorecard, *rows: Indicator) -> str:
+    """FIRM, or LOOSE where a row had to be put back under its columns and nothing shows that it is right."""
+    doubted = any(row.doubt for row in rows) and not aligned(sheet)
+    return LOOSE if doubted or not trusted(sheet) else FIRM
+
+
+def same_sheet_figures(report: Report) -> frozenset[int]:
+    """The tables that are score sheets."""
+    return frozenset(number for sheet in report.scorecards for number in sheet.tables)
+
