@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from extractor.spreadsheet.dates import shown_date
@@ -41,6 +42,7 @@ _PRECISION = Context(prec=15, rounding=ROUND_HALF_UP)
 """A sheet works in binary and shows at most 15 digits: 11057.830000000002 is 11057.83."""
 _ROOMY = Context(prec=1000)
 _GENERAL_WIDTH = 11
+_COMMON = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<places>0{1,9}))?(?P<percent>%)?(?:_ )?$")
 _HUGE = Decimal(10) ** 30
 _COMPARISONS = {
     "<": Decimal.__lt__, "<=": Decimal.__le__, ">": Decimal.__gt__, ">=": Decimal.__ge__,
@@ -53,6 +55,9 @@ def shown(value: Decimal, code: str, since_1904: bool = False) -> str:
     if not value.is_finite() or abs(value) > _HUGE:
         return str(value)
     value = _PRECISION.plus(value)
+    common = _COMMON.match(code)
+    if common:
+        return _common(value, bool(common["grouped"]), len(common["places"] or ""), bool(common["percent"]))
     parts = sections(code or "General")
     section, magnitude = _chosen(parts, value)
     if section.is_date:
@@ -61,6 +66,14 @@ def shown(value: Decimal, code: str, since_1904: bool = False) -> str:
     if section.has(SLASH) and section.has(DIGIT):
         return general(value)
     return _number(magnitude, section).strip()
+
+
+def _common(value: Decimal, grouped: bool, places: int, percent: bool) -> str:
+    """What nearly every cell has, the short way: 0, 0.00, #,##0.00 or 0.00%."""
+    value = value.scaleb(2) if percent else value
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ROOMY)
+    text = format(rounded if rounded else abs(rounded), ",f" if grouped else "f")
+    return text + "%" if percent else text
 
 
 def shown_text(text: str, code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from extractor.document import Unreadable
 from extractor.wordprocessing.names import Element, W, number, value, whole
@@ -13,6 +14,8 @@ WIDEST = 63
 """Columns that a Word table may have; a larger span is a damaged or hostile one."""
 _SLOTS = 4_000_000
 _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_NEAR = 200
+"""Cells to look through for a running number, so that many short tables cost no more than one long one."""
 _SIGNIFICANT = 3
 """A head of fewer filled cells is a title that two separate tables may well share."""
 
@@ -137,8 +140,9 @@ def continued_head(first: Draft, second: Draft) -> int | None:
     filled = sum(bool(text) for row in heads[:repeated] for _, _, text in row)
     if not repeated or filled < _SIGNIFICANT or repeated >= second.height:
         return None
-    before, after = _numbers(first, repeated), _numbers(second, repeated)
-    return repeated if before and after and after[0] == before[-1] + 1 else None
+    last = _running_number(reversed(first.slots), repeated)
+    following = _running_number(iter(second.slots), repeated)
+    return repeated if last is not None and following == last + 1 else None
 
 
 def join(first: Draft, second: Draft, repeated: int) -> None:
@@ -152,9 +156,12 @@ def join(first: Draft, second: Draft, repeated: int) -> None:
 
 
 def _line(made: Draft, row: int) -> list[tuple[int, int, str]]:
-    return [(one.column, one.column_span, one.text.string.strip()) for one in made.slots if one.row == row]
+    upper = takewhile(lambda slot: slot.row <= row, made.slots)
+    return [(one.column, one.column_span, one.text.string.strip()) for one in upper if one.row == row]
 
 
-def _numbers(made: Draft, head: int) -> list[int]:
-    found = (whole(one.text.string.strip()) for one in made.slots if one.column == 1 and one.row > head)
-    return [one for one in found if one is not None]
+def _running_number(slots: Iterator[Slot], head: int) -> int | None:
+    """The first whole number met in the first column, near where one begins to look."""
+    near = islice((slot for slot in slots if slot.row > head), _NEAR)
+    found = (whole(slot.text.string.strip()) for slot in near if slot.column == 1)
+    return next((one for one in found if one is not None), None)
