@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import tomllib
+import tracemalloc
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -12,6 +15,8 @@ from reportlab.lib.utils import ImageReader
 
 from extractor.document import Document, Paragraph, Table, Unreadable, boxes
 from extractor.readers import pdf
+from extractor.readers.pdf.characters_pdfium import Source
+from extractor.readers.pdf.faults import LOST
 
 LONG = (
     "全年安排河道保洁资金1,284.60万元，实际支出1,197.35万元，执行率为93.21%，结余87.25万元按规定收回；"
@@ -271,7 +276,9 @@ def test_garbled_text_is_named(source: str) -> None:
             )
     buffer = io.BytesIO()
     writer.save(buffer)
-    assert keys(pdf.read(buffer.getvalue(), "a.pdf", source)) == {"pdf.garbled": "1"}
+    document = pdf.read(buffer.getvalue(), "a.pdf", source)
+    assert keys(document) == {"pdf.garbled": "1"}
+    assert not document.blocks
 
 
 def test_more_pages_than_the_limit_are_said() -> None:
@@ -318,3 +325,31 @@ def test_recognises_a_pdf_by_its_mark() -> None:
     assert pdf.recognises(b"\n%PDF-1.4 ...")
     assert not pdf.recognises(b"PK\x03\x04")
     assert (pdf.NAME, pdf.SUFFIXES) == ("pdf", (".pdf",))
+
+
+def test_every_note_and_cause_has_its_sentence_in_both_languages(root: Path) -> None:
+    catalogues = [
+        tomllib.loads((root / f"auditor/catalogues/{language}/readers_pdf.toml").read_text("utf-8"))
+        for language in ("zh", "en")
+    ]
+    said = {"empty", "encrypted", "damaged", "repaired", "pages", "form", "furniture", *LOST}
+    assert all(set(catalogue) == {f"pdf.{key}" for key in said} for catalogue in catalogues)
+
+
+def test_memory_stays_flat_in_pages() -> None:
+    maker = Maker()
+    for _ in range(30):
+        for y in range(60, 800, 14):
+            maker.text(72, y, "水质监测支出212.95万元，设备更新支出178.00万元。", 10)
+        maker.page()
+    data = maker.finished()
+    peaks = []
+    for pages in (10, 30):
+        source = Source(data)
+        tracemalloc.start()
+        for content in source.pages(1, pages):
+            assert content is not None and len(content.chars) > 1000
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        source.close()
+    assert peaks[1] < 1.5 * peaks[0]

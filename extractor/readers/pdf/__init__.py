@@ -84,6 +84,8 @@ def _contents(opened: Source, data: bytes, last: int, faults: Faults) -> Iterato
 
 def _draft(content: PageContent, faults: Faults) -> PageDraft:
     page = PageDraft(content.number, content.width, content.height)
+    if content.number in faults.pages.get("garbled", ()):
+        return page  # its figures would be accused of what the font did
     tables = find_tables(content.edges) if len(content.edges) >= 4 else []
     grids, rest = fill(tables, _shown(content), content.number)
     lines = body_lines(rest, content.number, content.width)

@@ -22,6 +22,8 @@ _TITLE = 1.6
 """Share of the usual type size from which lines in the middle of the page are one title."""
 _MOSTLY = 0.7
 """Share of the measure that an open-ended line fills at least."""
+_WIDE = 0.55
+"""Share of the measure from which a line tells where the margins are."""
 _EVIDENCE = 4
 """Wide lines from which a page tells its own margins."""
 _ENDS = "。；;：:！？!?"
@@ -78,48 +80,34 @@ def settings(pages: list[tuple[float, list[TextLine]]]) -> dict[Region, Setting]
 def _like(lines: list[TextLine], width: float) -> Setting:
     """The setting of all pages of one width. Where no lines agree, the right margin is as wide as the left."""
     first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    left, right, spacing = _measures(lines)
-    symmetric = last if lines[0].column else max(last, width - first)
-    return Setting(
-        first if left is None else left,
-        symmetric if right is None else right,
-        spacing or 1.8 * lines[0].size,
-        _body_size(lines),
-    )
+    reach = last if lines[0].column else max(last, width - first)
+    left, right, spacing = _measures(lines, reach - first)
+    size = _body_size(lines)
+    return Setting(first if left is None else left, reach if right is None else right, spacing or 1.8 * size, size)
 
 
 def _setting(lines: list[TextLine], like: Setting) -> Setting:
-    left, right, spacing = _measures(lines)
-    return Setting(
-        left if left is not None else like.left,
-        right if right is not None else like.right,
-        spacing or like.spacing,
-        like.size,
-    )
+    left, right, spacing = _measures(lines, like.right - like.left)
+    if left is None or 0 < left - like.left < 3 * like.size:
+        left = like.left  # on a page of short paragraphs only the indent is seen
+    return Setting(left, like.right if right is None else right, spacing or like.spacing, like.size)
 
 
-def _measures(lines: list[TextLine]) -> tuple[float | None, float | None, float | None]:
-    """Left margin, right margin and line spacing, each only where enough lines agree."""
-    reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    wide = [line for line in lines if line.width > 0.55 * reach]
+def _measures(lines: list[TextLine], reach: float) -> tuple[float | None, float | None, float | None]:
+    """Left margin, right margin and line spacing, each only where enough lines agree that fill most of the reach."""
     gaps = Counter(
         round(after.baseline - before.baseline)
         for before, after in pairwise(lines)
         if before.page == after.page and 0 < after.baseline - before.baseline < 4 * before.size
     )
-    spacing = gaps.most_common(1)[0] if gaps else (0, 0)
+    step, often = gaps.most_common(1)[0] if gaps else (0, 0)
+    spacing = float(step) if often >= 2 else None
+    wide = [line for line in lines if line.width > _WIDE * reach]
     if len(wide) < _EVIDENCE:
-        return None, None, float(spacing[0]) if spacing[1] >= 2 else None
+        return None, None, spacing
     left = _margin([line.x0 for line in wide], False, 0.4 * wide[0].size)
     right = _margin([line.x1 for line in wide], True, 0.6 * wide[0].size)
-    return left, right, float(spacing[0]) if spacing[1] >= 2 else None
-
-
-def _body_size(lines: list[TextLine]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0]
+    return left, right, spacing
 
 
 def _margin(values: list[float], far: bool, tolerance: float) -> float | None:
@@ -130,6 +118,14 @@ def _margin(values: list[float], far: bool, tolerance: float) -> float | None:
             near = sorted(other for other in values if abs(other - value) <= tolerance)
             return near[len(near) // 2]
     return None
+
+
+def _body_size(lines: list[TextLine]) -> float:
+    """The type size that most characters have."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0]
 
 
 def goes_on(draft: Draft, line: TextLine, before: Setting, setting: Setting) -> bool:
@@ -149,6 +145,8 @@ def goes_on(draft: Draft, line: TextLine, before: Setting, setting: Setting) -> 
             last, line, before, full
         )
     first_indent = draft.lines[0].x0 - before.left
+    if line.text.strip("0123456789.,%％-") == "" and last.text[-1:] in _ENDS:
+        return False  # a figure alone on its line is a cell of a table that lost its lines
     if not full:
         # spreadsheets wrap by the screen's widths: an unindented line under an indented one goes on all the same
         open_ended = last.text[-1:] not in _ENDS and last.x1 > before.left + _MOSTLY * (before.right - before.left)
