@@ -17,6 +17,7 @@ from extractor.document import Document, Paragraph, Table, Unreadable, boxes
 from extractor.readers import pdf
 from extractor.readers.pdf.characters_pdfium import Source
 from extractor.readers.pdf.faults import LOST
+from extractor.readers.pdf.radicals import mend
 
 LONG = (
     "全年安排河道保洁资金1,284.60万元，实际支出1,197.35万元，执行率为93.21%，结余87.25万元按规定收回；"
@@ -159,6 +160,32 @@ def test_a_row_that_broke_over_the_page_is_one_row(source: str) -> None:
     assert grid(table)[2] == ["30207", "邮电费及邮寄费", "3.00", "2.85"]
 
 
+def test_a_vertical_merge_goes_on_over_the_page(source: str) -> None:
+    maker = Maker()
+    xs = [72.0, 172.0, 322.0, 422.0, 522.0]
+
+    def part(top: float, rows: list[tuple[str, str, str]], group: str, head: bool) -> None:
+        ys = [top + 20 * place for place in range(len(rows) + head + 1)]
+        merged = {("h", 0, row) for row in range(1 + head, len(ys) - 1)}
+        maker.grid(xs, ys, lambda *piece: piece in merged)
+        lines = ([("二级指标", "分值", "得分")] if head else []) + rows
+        for y, row in zip(ys, lines, strict=False):
+            for x, words in zip(xs[1:], row, strict=True):
+                maker.text(x + 4, y + 14, words, 9)
+        if head:
+            maker.text(76, top + 14, "一级指标", 9)
+        if group:
+            maker.text(76, top + 34, group, 9)
+
+    part(600, [("保洁长度", "10", "9.5"), ("监测次数", "8", "8")], "产出", True)
+    maker.page()
+    part(72, [("设备更新", "6", "5"), ("完成时间", "6", "6"), ("成本控制", "5", "5")], "", False)
+    (table,) = pdf.read(maker.finished(), "a.pdf", source).tables()
+    assert (table.height, table.width) == (6, 4)
+    spans = {cell.text: cell.row_span for cell in table.cells if cell.column == 1}
+    assert spans == {"一级指标": 1, "产出": 5}
+
+
 def test_wrapped_cells_run_on_and_two_numbers_do_not(source: str) -> None:
     maker = Maker()
     xs, ys = [72.0, 132.0, 232.0], [100.0, 140.0, 180.0]
@@ -279,6 +306,22 @@ def test_garbled_text_is_named(source: str) -> None:
     document = pdf.read(buffer.getvalue(), "a.pdf", source)
     assert keys(document) == {"pdf.garbled": "1"}
     assert not document.blocks
+
+
+def test_what_was_filled_into_a_form_is_read_or_named(source: str) -> None:
+    maker = Maker()
+    maker.text(72, 100, "全年执行数（万元）：")
+    maker.canvas.acroForm.textfield(
+        name="done", value="1197.35", x=200, y=736, width=90, height=20, fontName="Helvetica"
+    )
+    document = pdf.read(maker.finished(), "a.pdf", source)
+    assert ("1197.35" in "".join(texts(document))) == (source == "pdfium")
+    assert list(keys(document)) == ([] if source == "pdfium" else ["pdf.form"])
+
+
+def test_radicals_and_compatibility_ideographs_are_mended_and_nothing_else() -> None:
+    assert mend("部\u2ed4\u2f6c出，\u2f00、\u2f08员\uf90a额") == "部门目出，一、人员金额"
+    assert mend("①5分，½，㎡，１２％") == "①5分，½，㎡，１２％"
 
 
 def test_more_pages_than_the_limit_are_said() -> None:

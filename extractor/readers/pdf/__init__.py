@@ -60,7 +60,7 @@ def _notes(opened: Source, repaired: bool, total: int, last: int) -> Iterator[No
         yield Note("pdf.repaired")
     if last < total:
         yield Note("pdf.pages", (("read", str(last)), ("total", str(total))), lost=True)
-    if opened.has_form:
+    if opened.leaves_form:
         yield Note("pdf.form", lost=True)
 
 

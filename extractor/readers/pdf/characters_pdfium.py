@@ -34,15 +34,25 @@ class Source:
         return len(self._document)
 
     @property
-    def has_form(self) -> bool:
-        """Whether the file has form fields, whose values are not part of the page's text."""
-        return bool(self._document.get_formtype() != raw.FORMTYPE_NONE)
+    def leaves_form(self) -> bool:
+        """Whether what was filled into form fields stays unread: here it is read with the page."""
+        return False
+
+    def _load(self, number: int) -> Any:
+        """Page ``number``, with what stands in its form fields made part of it."""
+        page = self._document[number - 1]
+        if self._document.get_formtype() != raw.FORMTYPE_NONE:
+            done = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+            if done == raw.FLATTEN_SUCCESS:
+                page.close()
+                page = self._document[number - 1]
+        return page
 
     def pages(self, first: int, last: int) -> Iterator[PageContent | None]:
         """Pages first to last, both counted from 1 and included; None for a page that PDFium cannot load."""
         for number in range(first, last + 1):
             try:
-                page = self._document[number - 1]
+                page = self._load(number)
             except pypdfium2.PdfiumError:
                 yield None
                 continue

@@ -21,13 +21,16 @@ _DESCENT = 0.15
 class Source:
     """A PDF opened with pdfplumber. Raises pdfminer's and pdfplumber's exceptions where it cannot be opened."""
 
-    has_form = False
-
     def __init__(self, data: bytes) -> None:
         self._document = pdfplumber.open(io.BytesIO(data))
 
     def __len__(self) -> int:
         return len(self._document.pages)
+
+    @property
+    def leaves_form(self) -> bool:
+        """Whether what was filled into form fields stays unread: pdfplumber reads the page only."""
+        return "AcroForm" in self._document.doc.catalog
 
     def pages(self, first: int, last: int) -> Iterator[PageContent | None]:
         """Pages first to last, both counted from 1 and included; None for a page that cannot be read."""
