@@ -13,7 +13,7 @@ from test_reader_workbook import budget, slots, texts, written
 
 from extractor import office
 from extractor.document import Table, Unreadable
-from extractor.readers import legacy_word, legacy_workbook, word, workbook
+from extractor.readers import legacy_word, legacy_workbook, open_document, word, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -113,6 +113,15 @@ def test_rtf_is_read_through_libreoffice() -> None:
     assert made
     assert legacy_word.recognises(made)
     assert texts(legacy_word.read(made, "a.rtf")) == texts(word.read(report(), "a.docx"))
+
+
+@pytest.mark.needs("soffice")
+def test_odt_is_read_through_libreoffice() -> None:
+    made = office.converted(report(), ".docx", "odt")
+    assert made
+    assert open_document.recognises(made)
+    assert not word.recognises(made)
+    assert texts(open_document.read(made, "a.odt")) == texts(word.read(report(), "a.docx"))
 
 
 @pytest.mark.usefixtures("alone")

@@ -342,3 +342,36 @@ def test_time_grows_with_the_size_only() -> None:
     rows = "".join(plain(*(str(column) for column in range(8))) for _ in range(3000))
     one = next(read(table(rows)).tables())
     assert (one.height, one.width, len(one.cells)) == (3000, 8, 24000)
+
+
+def test_a_damaged_file_is_unreadable_or_read_but_never_breaks() -> None:
+    writer = docx.Document()
+    writer.add_heading("决算", 1)
+    writer.add_table(2, 2).cell(0, 0).text = "9"
+    whole = saved(writer)
+    outcomes = set()
+    for at in range(0, len(whole), 331):
+        for data in (whole[:at], whole[:at] + b"\xa5" * 8 + whole[at + 8 :]):
+            if word.recognises(data):
+                try:
+                    word.read(data, "a.docx")
+                    outcomes.add("read")
+                except Unreadable as problem:
+                    outcomes.add(problem.key)
+    assert "read" in outcomes
+    assert all(outcome.startswith(("read", "archive.", "word.")) for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<w:p><w:pPr><w:numPr><w:numId w:val="x"/></w:numPr></w:pPr></w:p>',
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>'
+        "<w:tc/></w:tr></w:tbl>",
+        "<w:tbl/><w:tbl><w:tr/></w:tbl><w:sdt/><w:p/>",
+        '<w:p><w:r><w:sym w:font="Symbol" w:char="zz"/><w:sym w:char="D800"/><w:t/></w:r></w:p>',
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc/></w:tr></w:tbl>",
+    ],
+)
+def test_odd_markup_is_borne(odd: str) -> None:
+    assert read(odd + p(r("后文"))).blocks[-1].number >= 1
