@@ -28,7 +28,7 @@ def decoded(data: bytes) -> tuple[str, tuple[Note, ...]]:
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return _capped(sample.decode(name, errors="replace"), cut, ())
-    wide = _utf16_without_mark(sample)
+    wide = utf16_without_mark(sample)
     if wide:
         return _capped(sample.decode(wide, errors="replace"), cut, ())
     for name in ("utf-8", "gb18030"):
@@ -45,15 +45,15 @@ def _strict(data: bytes, name: str, cut: bool) -> str | None:
         return None
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
+def utf16_without_mark(data: bytes) -> str | None:
     """UTF-16 without a byte-order mark: digits, blanks and line ends have a nought as their other byte."""
     sample = data[:4000]
     if b"\0" not in sample or len(data) % 2:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     for name, noughts, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        text = _strict(data, name, False) if noughts > 2 * others else None
-        if text is not None and _is_text(text[:2000]):
+        text = _strict(sample, name, True) if noughts > 2 * others else None
+        if text is not None and _is_text(text):
             return name
     return None
 

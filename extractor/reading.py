@@ -31,14 +31,14 @@ _SIGNATURES: tuple[tuple[bytes, tuple[str, ...]], ...] = (
     (b"%PDF", ("pdf",)),
     (b"PK\x03\x04", ("word", "workbook", "ofd")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("legacy_word", "legacy_workbook")),
-    (b"{\\rtf", ("rich_text",)),
+    (b"{\\rtf", ("legacy_word",)),
 )
 """Which readers to ask first, so that the others need not be loaded; a reader not named here is asked after them."""
 
 _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "unreadable.picture"), (b"\xff\xd8\xff", "unreadable.picture"), (b"GIF8", "unreadable.picture"),
     (b"II*\0", "unreadable.picture"), (b"MM\0*", "unreadable.picture"), (b"BM", "unreadable.picture"),
-    (b"{\\rtf", "unreadable.rich_text"), (b"Rar!", "unreadable.archive"), (b"7z\xbc\xaf", "unreadable.archive"),
+    (b"Rar!", "unreadable.archive"), (b"7z\xbc\xaf", "unreadable.archive"),
     (b"\x1f\x8b", "unreadable.archive"), (b"MZ", "unreadable.program"), (b"\x7fELF", "unreadable.program"),
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.decoding import utf16_without_mark
 from extractor.document import Document
 from extractor.readers.plain_text.assembly import document
 
@@ -22,11 +23,9 @@ def recognises(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return True
     sample = data[:8000]
-    noughts = sample.count(0)
-    odd = sum(1 for byte in sample if byte < 32 and byte not in (0, 9, 10, 11, 12, 13, 27))
-    if noughts:
-        even = sample[::2].count(0)
-        return odd * 50 <= len(sample) and max(even, noughts - even) > 2 * min(even, noughts - even)
+    if b"\0" in sample:
+        return utf16_without_mark(data[: len(data) // 2 * 2]) is not None
+    odd = sum(1 for byte in sample if byte < 32 and byte not in (9, 10, 11, 12, 13, 27))
     return odd * 50 <= len(sample)
 
 

@@ -19,7 +19,7 @@ from extractor.readers.plain_text.cell_lines import (
 )
 from extractor.readers.plain_text.markup import markup_table, without_tags
 from extractor.readers.plain_text.paragraphs import Line, common_width, printed_lines
-from extractor.readers.plain_text.pipe_tables import pipe_end, pipe_table
+from extractor.readers.plain_text.pipe_tables import is_even, pipe_end, pipe_rows, pipe_table
 from extractor.readers.plain_text.shapes import squeezed
 from extractor.readers.plain_text.tab_tables import tab_blocks
 
@@ -88,6 +88,8 @@ def _table_at(lines: list[Line], start: int, one_a_line: bool) -> tuple[int, lis
         end = _tab_end(lines, start, one_a_line)
         return end, list(tab_blocks(lines[start:end]))
     end = pipe_end(lines, start)
+    if end > start and not is_even(lines[start:end]):
+        return end, list(tab_blocks(pipe_rows(lines[start:end])))
     if end > start:
         table = pipe_table(lines[start:end])
         return (end, [table]) if table is not None else (start, [])

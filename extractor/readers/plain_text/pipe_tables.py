@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from extractor.document import Table
@@ -10,7 +12,9 @@ from extractor.readers.plain_text.paragraphs import Line
 from extractor.readers.plain_text.shapes import is_head, is_numeric, kind
 from extractor.slots import WIDEST, Slot, Spanned, from_grid, merge_down, merge_heads
 
+TIMEOUT = 10
 _STROKE = regex.compile(r"(?<!\\)[|｜│]")
+_FRAMED = regex.compile(r"[|｜│].*[|｜│].*[|｜│]")
 _RULE = regex.compile(r"\s*:?\s?[-=—─]{2,}\s?:?\s*")
 
 
@@ -37,6 +41,8 @@ def pipe_end(lines: list[Line], start: int) -> int:
     run = lines[start:end]
     if any(is_rule(line.text) for line in run[1:2]):
         return end
+    if len(run) > 1 and all(_FRAMED.fullmatch(line.text.strip(), timeout=TIMEOUT) for line in run):
+        return end
     counts = [len(pipe_cells(line.text)) for line in run]
     return end if len(run) > 1 and min(counts) > 1 and max(counts) - min(counts) <= 1 else start
 
@@ -45,6 +51,16 @@ def is_rule(text: str) -> bool:
     """Whether a line only rules off the head."""
     cells = [cell for cell in _STROKE.split(text.strip().strip("|")) if cell.strip()]
     return bool(cells) and all(_RULE.fullmatch(cell) for cell in cells)
+
+
+def pipe_rows(lines: list[Line]) -> list[Line]:
+    """The same lines with tabs for strokes, rules left out: for tables whose rows differ in length."""
+    return [replace(line, text="\t".join(pipe_cells(line.text))) for line in lines if not is_rule(line.text)]
+
+
+def is_even(lines: list[Line]) -> bool:
+    """Whether all rows have the same number of cells."""
+    return len({len(pipe_cells(line.text)) for line in lines if not is_rule(line.text)}) == 1
 
 
 def pipe_table(lines: list[Line]) -> Table | None:

@@ -13,6 +13,12 @@ from extractor.readers.plain_text.shapes import ITEM, ends, is_head, is_numeric,
 from extractor.slots import WIDEST
 
 TIMEOUT = 10
+MOST_LOOKED_AT = 500
+"""Full rows from which the kinds of columns are learnt."""
+
+LONGEST_RECORD = 40
+"""Lines that one record may go over."""
+
 _PROSE_AFTER = regex.compile(r"(\S{1,20}?)[。；](\S.{19,})")
 
 
@@ -37,40 +43,101 @@ class Row:
 def records(lines: list[Line]) -> list[Row | str]:
     """Rows, a record that goes over several lines in one; a line that belongs to no row as it is."""
     rows: list[Row | str] = []
-    common = _usual_count(lines)
-    for number, line in enumerate(lines):
+    shapes = _shapes(lines)
+    number = 0
+    while number < len(lines):
+        line = lines[number]
         cells = [without_tags(cell) for cell in _cells(line)]
+        common, figures = shapes[number]
+        over, after = _record_over(lines, number, common, figures)
         last = rows[-1] if rows else None
-        if len(cells) == 1:
-            if isinstance(last, Row) and _continues(last, lines, number, common):
-                last.cells[-1] = f"{last.cells[-1]}\n{cells[0].strip()}".strip("\n")
-            else:
-                rows.append(cells[0].strip())
-            continue
-        if isinstance(last, Row) and not line.gap and _completes(last, cells, common):
+        number += 1
+        if over:
+            rows.append(Row(over, line.gap > 0 or line.turned, len(over)))
+            number = after
+        elif len(cells) == 1 and isinstance(last, Row) and _continues(last, lines, number - 1, common):
+            last.cells[-1] = f"{last.cells[-1]}\n{cells[0].strip()}".strip("\n")
+        elif len(cells) == 1:
+            rows.append(cells[0].strip())
+        elif isinstance(last, Row) and not line.gap and _completes(last, cells, common):
             last.cells[-1] = joined(last.cells[-1], cells[0])
             last.cells.extend(cells[1:])
             last.raw = len(last.cells)
-            continue
-        rows.append(Row(cells, line.gap > 0 or line.turned, len(cells)))
-        prose = _PROSE_AFTER.fullmatch(cells[-1], timeout=TIMEOUT)
-        if prose and is_numeric(prose[1]):
-            cells[-1] = prose[1]
-            rows.append(prose[2])
+        else:
+            rows.append(Row(cells, line.gap > 0 or line.turned, len(cells)))
+            _part_prose(rows, cells)
     return rows
+
+
+def _part_prose(rows: list[Row | str], cells: list[str]) -> None:
+    """A sentence that ran on behind the last figure of a row is a paragraph of its own."""
+    prose = _PROSE_AFTER.fullmatch(cells[-1], timeout=TIMEOUT)
+    if prose and is_numeric(prose[1]):
+        cells[-1] = prose[1]
+        rows.append(prose[2])
+
+
+def _shapes(lines: list[Line]) -> list[tuple[int, frozenset[int]]]:
+    """For each line, how many cells a full record of its table has, and which of them hold figures.
+
+    A head tells the number; before the first head it is that of most lines.
+    """
+    counts = [min(line.text.count("\t") + 1, WIDEST) for line in lines]
+    starts = [place for place, count in enumerate(counts) if count > 2 and is_head(_cells(lines[place]))]
+    found: list[tuple[int, frozenset[int]]] = []
+    for first, last in zip([0, *starts], [*starts, len(lines)], strict=True):
+        usual = Counter(count for count in counts[first:last] if count > 1)
+        common = counts[first] if first in starts else max(usual, key=lambda each: (usual[each], each), default=0)
+        full = [_cells(lines[place]) for place in range(first, last) if counts[place] == common]
+        found.extend([(common, _figure_places(full, common))] * (last - first))
+    return found
+
+
+def _figure_places(rows: list[list[str]], common: int) -> frozenset[int]:
+    """The places that hold figures in most full rows."""
+    found = set()
+    body = [row for row in rows[:MOST_LOOKED_AT] if not is_head(row)]
+    for place in range(common):
+        filled = [row[place] for row in body if row[place].strip()]
+        if len(filled) > 1 and sum(map(is_numeric, filled)) * 10 >= len(filled) * 8:
+            found.add(place)
+    return frozenset(found)
+
+
+def _record_over(lines: list[Line], first: int, common: int, figures: frozenset[int]) -> tuple[list[str], int]:
+    """A record printed on several lines because its cells hold line breaks, and the line after it.
+
+    The lines make up the cells of one full record, and figures stand where the other records have
+    theirs; nothing where they do not.
+    """
+    cells = [without_tags(cell) for cell in _cells(lines[first])]
+    if not figures or len(cells) < 2 or len(cells) >= common:
+        return [], first
+    for number in range(first + 1, min(len(lines), first + LONGEST_RECORD)):
+        more = [without_tags(cell) for cell in _cells(lines[number])]
+        if lines[number].gap or len(cells) + len(more) - 1 > common or is_numeric(cells[-1]):
+            return [], first
+        cells[-1] = _piece(cells[-1], more[0])
+        cells.extend(more[1:])
+        if len(cells) == common:
+            told = [place for place in figures if cells[place].strip()]
+            fits = all(is_numeric(cell) == (place in figures) for place, cell in enumerate(cells) if cell.strip())
+            return (cells, number + 1) if told and fits else ([], first)
+    return [], first
+
+
+def _piece(above: str, below: str) -> str:
+    """Two lines of a cell: pieces of a name are joined, sentences stay lines."""
+    if not above.strip() or not below.strip():
+        return (above + below).strip()
+    apart = ITEM.match(below) or ends(above) or kind(above) == "long"
+    return f"{above.rstrip()}\n{below.lstrip()}" if apart else joined(above, below)
 
 
 def _cells(line: Line) -> list[str]:
     """The cells of a line; what stands right of the widest table is told in its last cell."""
     cells = line.text.split("\t", WIDEST - 1)
     return [*cells[:-1], cells[-1].replace("\t", " ")] if len(cells) == WIDEST else cells
-
-
-def _usual_count(lines: list[Line]) -> int:
-    """The cells of the first line that names columns, else of most lines."""
-    counts = Counter(line.text.count("\t") + 1 for line in lines if "\t" in line.text)
-    head = next((len(cells) for cells in map(_cells, lines) if len(cells) > 2 and is_head(cells)), 0)
-    return head or max(counts, key=lambda each: (counts[each], each), default=0)
 
 
 def _continues(row: Row, lines: list[Line], number: int, common: int) -> bool:

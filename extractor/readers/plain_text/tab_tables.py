@@ -35,6 +35,7 @@ def tab_blocks(lines: list[Line]) -> list[Paragraph | Table]:
 
 def _table(rows: list[Row], page: int | None) -> Table:
     """One table: heads, then rows with fragments glued, shifted cells parted and lost cells left open."""
+    _drop_margin(rows)
     heads = _head_count(rows)
     width = _width(rows)
     body = rows[heads:]
@@ -49,6 +50,14 @@ def _table(rows: list[Row], page: int | None) -> Table:
     merge_heads(grid, heads)
     merge_down(grid, heads, _labels(columns))
     return from_grid(grid, page)
+
+
+def _drop_margin(rows: list[Row]) -> None:
+    """A first column that no row fills is only the indent of the table."""
+    while all(len(row.cells) > 2 and not row.cells[0].strip() for row in rows):
+        for row in rows:
+            del row.cells[0]
+            row.raw -= 1
 
 
 def _head_count(rows: list[Row]) -> int:
