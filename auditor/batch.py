@@ -46,7 +46,7 @@ def run(entries: tuple[Entry, ...], plan: Plan, setup: Setup, jobs: int, state: 
         watch: Watch = lambda line: None) -> Totals:  # fmt: skip
     """Audit every entry and write every output of the plan. Raises Unwritable; what was written by then is kept."""
     spool = Spool() if plan.folders else None
-    setup = replace(setup, keep=bool(state or spool))
+    setup = replace(setup, keep=spool is not None)
     totals = Totals()
     sinks: dict[str, Sink] = {}
     try:
@@ -113,7 +113,7 @@ def _as_finished(entries: tuple[Entry, ...], setup: Setup, jobs: int, state: Sta
                  waiting: Callable[[], tuple[int, int]]) -> Generator[tuple[int, Outcome], None, None]:  # fmt: skip
     """Outcomes as they come; no file is begun while too much waits for an earlier one."""
     cache = Cache(state, config, setup)
-    pool = Pool(setup, min(jobs, len(entries)))
+    pool = Pool(replace(setup, keep=setup.keep or state is not None), min(jobs, len(entries)))
     try:
         for index, entry in enumerate(entries):
             while not pool.free or pool.busy and _too_far(index, *waiting()):

@@ -33,7 +33,7 @@ def command(words: Sequence[str]) -> int:
         return 2
     except KeyboardInterrupt:
         complain(language, Sentence("interrupted"))
-        return 130
+        return 2
 
 
 def _language(words: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from auditor.result import CANNOT_TELL, DISAGREES, CheckEntry, FigureEntry, Sentence, Value
 
@@ -86,14 +87,14 @@ _FORMATTER = string.Formatter()
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """Every sentence of a language by key. Raises ValueError when two files give one key."""
+    """Every sentence of a language by key."""
     sentences: dict[str, str] = {}
-    folder = resources.files("auditor").joinpath("catalogues", language)
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if not file.name.endswith(".toml"):
-            continue
-        for key, text in tomllib.loads(file.read_text("utf-8")).items():
-            if key in sentences:
-                raise ValueError(f"{file.name}: the key {key} is given twice")
-            sentences[key] = text
+    for file in sorted(catalogues(language), key=lambda each: each.name):
+        sentences.update(tomllib.loads(file.read_text("utf-8")))
     return sentences
+
+
+def catalogues(language: str) -> list[Traversable]:
+    """The files of a language's catalogue."""
+    folder = resources.files("auditor").joinpath("catalogues", language)
+    return [file for file in folder.iterdir() if file.name.endswith(".toml")]

@@ -8,6 +8,7 @@ from pathlib import Path
 from auditor import border, ledger
 from auditor.options import Options
 from auditor.result import AUDITED, PARTLY, ReportAudit, Sentence, unreadable
+from auditor.scores import scores
 from extractor.document import Document, Unreadable
 from extractor.reading import read
 from extractor.report import extract
@@ -51,6 +52,7 @@ def audit_document(document: Document, options: Options = Options()) -> ReportAu
         fiscal_year=report.fiscal_year,
         framework=options.framework,
         coverage=ledger.coverage(marks),
+        scores=scores(report, checks),
         groups=border.groups(entries, border.corrections(corrections)),
         checks=entries,
         figures=tuple(border.figure(each, *mark) for each, mark in zip(report.figures, marks, strict=True)),

@@ -89,13 +89,22 @@ class Pool:
 
     def submit(self, task: Task) -> None:
         """Give the task to an idle worker, or to a new one."""
-        worker = next((each for each in self._workers if each.task is None), None) or self._start()
+        worker = next((each for each in self._workers if each.task is None), None)
+        if worker is not None and not self._given(worker, task):
+            self._drop(worker)
+            worker = None
+        if worker is None:
+            self._given(self._start(), task)
+
+    def _given(self, worker: Worker, task: Task) -> bool:
+        """Whether the worker took the task; one that died idle does not."""
         worker.task = task
         worker.deadline = time.monotonic() + (self._setup.timeout if worker.ready else START_LIMIT)
         try:
             worker.pipe.send((task.path, task.name))
         except OSError:
-            worker.deadline = 0.0  # it died idle: the next look at it says so
+            return False
+        return True
 
     def results(self) -> Iterator[tuple[Task, bytes | Sentence]]:
         """Wait until some worker has a result or breaks a limit; each result, or the reason there is none."""
@@ -106,13 +115,13 @@ class Pool:
             try:
                 message = worker.pipe.recv_bytes(LARGEST_RESULT)
             except (EOFError, ConnectionError):
-                yield self._lost(worker, self._died(worker))
+                yield from self._failed(worker, self._died(worker))
                 continue
             except OSError:
                 yield self._lost(worker, _limit("problem.output", LARGEST_RESULT // 2**20))
                 continue
             if worker.ready:
-                yield self._finished(worker, message)
+                yield from self._answered(worker, message)
             else:
                 worker.ready = True
                 worker.deadline = time.monotonic() + self._setup.timeout
@@ -138,21 +147,36 @@ class Pool:
         self._workers.append(worker)
         return worker
 
-    def _finished(self, worker: Worker, message: bytes) -> tuple[Task, bytes | Sentence]:
+    def _answered(self, worker: Worker, message: bytes) -> Iterator[tuple[Task, bytes | Sentence]]:
+        if message[:1] == b"!":
+            yield from self._failed(worker, message[1:])
+            return
         task, worker.task = worker.task, None
         assert task is not None
         worker.done += 1
-        if worker.done >= RECYCLE or message[:1] == b"!":
+        if worker.done >= RECYCLE:
             self._workers.remove(worker)
             worker.close()
-        return task, message[1:]
+        yield task, message[1:]
 
-    def _lost(self, worker: Worker, problem: Sentence) -> tuple[Task, bytes | Sentence]:
+    def _failed(self, worker: Worker, verdict: bytes | Sentence) -> Iterator[tuple[Task, bytes | Sentence]]:
+        """The verdict of a failure; but a worker that had read other files before may have failed because of
+        them, so the file is then read again in a fresh one."""
+        if worker.done == 0:
+            yield self._lost(worker, verdict)
+            return
+        task, _ = self._lost(worker, verdict)
+        self._given(self._start(), task)
+
+    def _lost(self, worker: Worker, verdict: bytes | Sentence) -> tuple[Task, bytes | Sentence]:
         task = worker.task
         assert task is not None
+        self._drop(worker)
+        return task, verdict
+
+    def _drop(self, worker: Worker) -> None:
         self._workers.remove(worker)
         worker.kill()
-        return task, problem
 
     def _died(self, worker: Worker) -> Sentence:
         """Why a worker's pipe closed: the signal that ended it, and the memory limit as a likely reason."""

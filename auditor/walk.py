@@ -37,33 +37,28 @@ class Listing:
 
 
 def listing(paths: Iterable[str], avoid: Iterable[str] = ()) -> Listing:
-    """All entries of the paths. ``avoid`` are files of this run (its state), which are nobody's report."""
-    entries: list[Entry] = []
+    """All entries of the paths, each file once. ``avoid`` are files of this run (its state), nobody's reports."""
+    entries: dict[str, Entry] = {}
     skipped, folders = 0, False
-    away = {os.path.realpath(path) for path in avoid}
+    seen = {os.path.realpath(path) for path in avoid}
     for given in paths:
-        if Path(given).is_dir():
-            folders = True
-            found = [each for each in _inside(given) if each is None or os.path.realpath(each.path) not in away]
-        else:
-            found = [_file(given, shown(Path(given).name or given))]
-        skipped += found.count(None)
-        entries.extend(_told_apart([each for each in found if each is not None], given, entries))
-    entries.sort(key=lambda entry: entry.name)
-    return Listing(tuple(entries), skipped, folders)
+        folder = Path(given).is_dir()
+        folders |= folder
+        for entry in _inside(given) if folder else (_file(given, shown(Path(given).name or given)),):
+            if entry is None:
+                skipped += 1
+                continue
+            file = os.path.realpath(entry.path)
+            if file not in seen:
+                seen.add(file)
+                name = entry.name if entry.name not in entries else _long_name(entry.path)
+                entries[name] = replace(entry, name=name)
+    return Listing(tuple(entries[name] for name in sorted(entries)), skipped, folders)
 
 
-def _told_apart(found: list[Entry], given: str, earlier: list[Entry]) -> Iterator[Entry]:
-    """Entries whose name another path has given already are named with the path; the same file counts once."""
-    names = {entry.name for entry in earlier}
-    files = {os.path.realpath(entry.path) for entry in earlier}
-    for entry in found:
-        if entry.problem is None and os.path.realpath(entry.path) in files:
-            continue
-        if entry.name in names:
-            parts = [part for part in Path(entry.path).parts if part not in ("..", os.sep)]
-            entry = replace(entry, name=shown("/".join(parts)))
-        yield entry
+def _long_name(path: str) -> str:
+    """The name of an entry where another path has given its short one."""
+    return shown("/".join(part for part in Path(path).parts if part not in ("..", os.sep)))
 
 
 def _inside(folder: str) -> Iterator[Entry | None]:

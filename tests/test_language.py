@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import string
+import tomllib
+from collections import Counter
 
 import pytest
 
-from auditor.language import LANGUAGES, Language, catalogue
+from auditor.language import LANGUAGES, Language, catalogue, catalogues
 from auditor.result import Sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_given_twice(language: str) -> None:
+    keys = [key for file in catalogues(language) for key in tomllib.loads(file.read_text("utf-8"))]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
 def names(template: str) -> set[str]:
