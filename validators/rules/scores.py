@@ -119,6 +119,8 @@ def subtotals(report: Report) -> Iterable[Check]:
         for head in sheet.walk():
             rows = tuple(head.leaves())
             scores = tuple(leaf.score for leaf in rows if leaf.score is not None)
+            if head.children and head.score is not None and len(scores) < len(rows):
+                yield untold("SCO003", head.name, "SCO003.gaps", (head.score, *scores), place_of(sheet, head))
             if not head.children or not scores or len(scores) < len(rows):
                 continue
             where, strength = place_of(sheet, head), certainty(sheet, head, *rows)
@@ -193,6 +195,8 @@ def folded_scores(report: Report) -> Iterable[Check]:
     """
     for sheet in report.scorecards:
         for leaf in sheet.leaves():
+            if leaf.folded is not None and (leaf.score is None or leaf.share is None):
+                yield untold("SCO006", row_name(leaf), "SCO006.gaps", (leaf.folded,), place_of(sheet, leaf))
             if leaf.folded is None or leaf.score is None or leaf.share is None:
                 continue
             expression = figure(leaf.score) * figure(leaf.share) / constant(100)

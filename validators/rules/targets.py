@@ -52,7 +52,8 @@ def _met(sheet: Scorecard, row: Indicator, target: Entry, actual: Entry) -> Iter
     strength = LOOSE if target.relation else OPEN
     yield Check(
         "TGT001", subject, Message("TGT001"), relation, stated_value(_bare(got)), got,
-        replace(stated_value(_bare(wanted)), interval=bound.interval()), bound, (wanted,), strength, where=where,
+        replace(stated_value(_bare(wanted)), interval=bound.interval()), bound,
+        (wanted, row.score) if row.score is not None else (wanted,), strength, where=where,
     )  # fmt: skip
 
 
