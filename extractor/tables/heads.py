@@ -13,6 +13,8 @@ from extractor.tables.words import AMOUNTS, NO_AMOUNTS, TIMEOUT, found, pattern
 
 Line = list[Slot | None]
 _MARK = pattern(r"\(?(?:\d{1,2}|[A-Za-z①-⑳]|栏次|行次)\)?(?:\s?=.{1,30})?")
+_FEWEST = 3
+"""A row with fewer amounts may simply leave columns blank: it is not moved."""
 _ENTRY = pattern(
     r"^(?:项目|单位|部门|机构|实施|主管|填报).{0,8}(?:名称|单位|部门|代码|编码|负责人)(?:\([^)]*\))?[::]?$"
     r"|^(?:主管部门|实施单位|负责人|联系人|联系电话)"
@@ -170,24 +172,25 @@ def _own_paths(rows: list[Line], width: int) -> tuple[tuple[str, ...], ...]:
 
 def _aligned(data: list[Line]) -> tuple[list[Line], tuple[int, ...], frozenset[int]]:
     """The rows with those that lost a cell moved under the columns where the other rows hold their amounts."""
-    counts: Counter[int] = Counter(slot.column for row in data for slot in row if slot is not None and slot.figure)
-    usual = {column for column, count in counts.items() if count >= _RARE * max(counts.values())}
+    patterns = [frozenset(slot.column for slot in row if slot is not None and slot.figure) for row in data]
+    counts: Counter[int] = Counter(column for pattern in patterns for column in pattern)
+    most = max(counts.values())
+    usual = {column for column, count in counts.items() if count >= _RARE * most and (count > 1 or most == 1)}
+    size = len(Counter(pattern for pattern in patterns if pattern).most_common(1)[0][0])
     rows, moved = [], set()
-    for position, row in enumerate(data):
-        own = {slot.column for slot in row if slot is not None and slot.figure is not None}
-        step = 0 if own <= usual else _step(own, usual)
+    for position, (row, own) in enumerate(zip(data, patterns, strict=True)):
+        step = _step(own, usual) if len(own) == size >= _FEWEST and not own <= usual else 0
         if step:
             moved.add(position)
-            row = _move(row, step)
-        rows.append(row)
+        rows.append(_move(row, step) if step else row)
     columns = {slot.column for row in rows for slot in row if slot is not None and slot.figure is not None}
     return rows, tuple(sorted(columns)), frozenset(moved)
 
 
-def _step(own: set[int], usual: set[int]) -> int:
+def _step(own: frozenset[int], usual: set[int]) -> int:
     """How many columns a row must move so that its amounts stand in the usual columns; nought if not one way."""
     steps = [step for step in (1, -1, 2, -2) if {column + step for column in own} <= usual]
-    return steps[0] if len(own) > 1 and len(steps) == 1 else 0
+    return steps[0] if len(steps) == 1 else 0
 
 
 def _move(row: Line, step: int) -> Line:

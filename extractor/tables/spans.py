@@ -32,9 +32,8 @@ def _path(texts: list[str]) -> tuple[str, ...]:
 def _over(upper: list[str], lower: list[str], width: int) -> list[str]:
     """The upper line of heads spread over the lower one."""
     used = max((c + 1 for c, text in enumerate(upper) if text), default=0)
-    wide = max((c + 1 for c, text in enumerate(lower) if text), default=0)
     leading = next((c for c, text in enumerate(upper) if text), 0)
-    if used < wide and all(upper[leading:used]) and lower[leading:used] != [""] * (used - leading):
+    if used < width and all(upper[leading:used]) and lower[leading:used] != [""] * (used - leading):
         spread = _spread(upper[:used], lower[:width])
         if spread is not None:
             return spread
