@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
+from extractor.figures import find_figures
 from extractor.readers import plain_text
-from extractor.report import extract
+from extractor.report import Report
+from extractor.scorecards import find_scorecards
 from validators.audit import audit
 from validators.rule import rules
 
@@ -28,7 +30,9 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("code", "case"), _cases())
 def test_the_rule_gives_the_verdict_of_its_case(code: str, case: dict[str, Any]) -> None:
-    report = extract(plain_text.read(case["text"].encode(), "case.txt"))
+    document = plain_text.read(case["text"].encode(), "case.txt")
+    figures = find_figures(document)
+    report = Report(document, figures, (), scorecards=find_scorecards(document, figures))
     checks = audit(report, [rule for rule in rules() if rule.code == code])
     mine = [check for check in checks if check.subject == case.get("subject", check.subject)]
     assert case["verdict"] in {check.verdict for check in mine}, [(c.subject, c.verdict, c.message.key) for c in checks]

@@ -126,7 +126,8 @@ def certainty(sheet: Scorecard, *rows: Indicator) -> str:
     return LOOSE if doubted or not trusted(sheet) else FIRM
 
 
-def same_sheet_figures(report: Report) -> frozenset[int]:
-    """The tables that are score sheets."""
-    return frozenset(number for sheet in report.scorecards for number in sheet.tables)
+def pointed_tables(report: Report) -> frozenset[int]:
+    """The tables that give points; a sheet of targets alone may carry a total told for another."""
+    pointed = [sheet for sheet in report.scorecards if any(leaf.weight or leaf.score for leaf in sheet.leaves())]
+    return frozenset(number for sheet in pointed for number in sheet.tables)
 

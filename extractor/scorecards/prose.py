@@ -59,10 +59,9 @@ def told_sheets(document: Document, index: Figures, figures: tuple[Figure, ...])
     own = {pair.score.id for pair in pairs}
     total = next((told for told in reversed(totals) if told.figure.id not in own and told.sure), None)
     whole, pairs = _whole(pairs, total.figure if total else None)
-    if total is None and whole is not None:
-        total_score: Figure | None = whole.score
-    else:
-        total_score = total.figure if total else None
+    if whole is not None:
+        total = next((told for told in totals if told.figure.id == whole.score.id), total)
+    total_score = total.figure if total else whole.score if whole else None
     roots = tuple(_indicator(pair, 1) for pair in _nested(pairs))
     return (
         Scorecard(

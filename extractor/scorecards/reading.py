@@ -169,6 +169,9 @@ class _Reader:
         if table.number not in draft.tables:
             draft.tables.append(table.number)
         label = next((cell for cell in texts[:3] if is_total(cell.text) or is_grade_label(cell.text)), None)
+        if label is not None and not any(column.role in (SCORE, WEIGHT) for column in draft.columns):
+            draft.ended = True
+            return
         if label is not None:
             _totals(draft, table, texts, self.figures)
             return

@@ -13,7 +13,7 @@ from extractor.scorecards.told import find_told_scores
 from extractor.statements import FIRM, LOOSE
 from validators.check import Check, Message, Value
 from validators.rule import rule
-from validators.scoring import points, same_sheet_figures
+from validators.scoring import points, pointed_tables
 
 
 @rule("GRD001")
@@ -36,7 +36,7 @@ def _graded(report: Report) -> Iterator[tuple[Figure, str, str]]:
     for sheet in report.scorecards:
         if sheet.grade and sheet.total_score is not None:
             yield sheet.total_score, sheet.grade, sheet.title
-    for told in find_told_scores(report.document, report.figures, tuple(same_sheet_figures(report))):
+    for told in find_told_scores(report.document, report.figures, tuple(pointed_tables(report))):
         if told.grade:
             yield told.figure, told.grade, told.words
 

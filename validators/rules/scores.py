@@ -20,7 +20,7 @@ from validators.scoring import (
     compared,
     lacks_execution,
     place_of,
-    same_sheet_figures,
+    pointed_tables,
     row_name,
     scored,
     summed,
@@ -149,7 +149,7 @@ def total_told_twice(report: Report) -> Iterable[Check]:
     total = sheet.total_score
     assert total is not None
     own = {total.id} | {leaf.score.id for leaf in sheet.walk() if leaf.score is not None}
-    for told in find_told_scores(report.document, report.figures, tuple(same_sheet_figures(report))):
+    for told in find_told_scores(report.document, report.figures, tuple(pointed_tables(report))):
         if told.figure.id in own:
             continue
         strength = FIRM if told.sure and len(sheets) == 1 else OPEN
