@@ -170,7 +170,7 @@ def test_a_vertical_merge_goes_on_over_the_page(source: str) -> None:
         maker.grid(xs, ys, lambda *piece: piece in merged)
         lines = ([("二级指标", "分值", "得分")] if head else []) + rows
         for y, row in zip(ys, lines, strict=False):
-            for x, words in zip(xs[1:], row, strict=True):
+            for x, words in zip(xs[1:-1], row, strict=True):
                 maker.text(x + 4, y + 14, words, 9)
         if head:
             maker.text(76, top + 14, "一级指标", 9)
@@ -205,6 +205,24 @@ def test_fake_bold_is_read_once(source: str) -> None:
     for shift in (0, 0.3):
         maker.text(72 + shift, 100, "预算执行率为98.17%")
     assert texts(pdf.read(maker.finished(), "a.pdf", source)) == ["预算执行率为98.17%"]
+
+
+def test_text_that_the_page_does_not_show_is_left_out_and_named() -> None:
+    maker = Maker()
+    canvas = maker.canvas
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(60, 842 - 130, 400, 60)
+    canvas.clipPath(path, stroke=0, fill=0)
+    maker.text(72, 100, "支出合计307.82万元。")
+    maker.text(72, 300, "支出合计512.60万元。")
+    canvas.restoreState()
+    maker.text(72, 900, "支出合计64.10万元。")
+    document = pdf.read(maker.finished(), "a.pdf", "pdfium")
+    assert texts(document) == ["支出合计307.82万元。"]
+    assert [(note.key, dict(note.values), note.lost) for note in document.notes] == [
+        ("pdf.hidden", {"pages": "1"}, False)
+    ]
 
 
 def test_two_columns_are_not_interleaved(source: str) -> None:
@@ -375,7 +393,7 @@ def test_every_note_and_cause_has_its_sentence_in_both_languages(root: Path) -> 
         tomllib.loads((root / f"auditor/catalogues/{language}/readers_pdf.toml").read_text("utf-8"))
         for language in ("zh", "en")
     ]
-    said = {"empty", "encrypted", "damaged", "repaired", "pages", "form", "furniture", *LOST}
+    said = {"empty", "encrypted", "damaged", "repaired", "pages", "form", "furniture", "hidden", *LOST}
     assert all(set(catalogue) == {f"pdf.{key}" for key in said} for catalogue in catalogues)
 
 

@@ -34,7 +34,7 @@ def ours(content: PageContent) -> list[Matrix]:
     """Our tables as pdfplumber gives them: the text in the cell's first slot, None where a merged cell covers."""
     tables = find_tables(content.edges, close_sides=False)
     found = []
-    for grid in fill(tables, content.chars, content.number)[0]:
+    for grid in fill(tables, content.chars + content.hidden, content.number)[0]:
         rows: Matrix = [[None] * len(grid.xs) for _ in range(grid.height)]
         for cell in grid.cells:
             rows[cell.row][cell.column] = squeezed(cell.text)
@@ -57,7 +57,7 @@ def compare(data: bytes) -> int:
             expected = theirs(page)
             assert ours(content) == expected, f"tables of page {content.number}"
             printed = sorted(squeezed("".join(char["text"] for char in page.dedupe_chars().chars)))
-            assert sorted(char.text for char in content.chars if char.text != " ") == printed, (
+            assert sorted(char.text for char in content.chars + content.hidden if char.text != " ") == printed, (
                 f"text of page {content.number}"
             )
             cells += sum(len(row) for table in expected for row in table)
@@ -119,9 +119,10 @@ def test_real_reports_give_the_same_tables_and_text(corpus: Path) -> None:
     for file in files:
         data = file.read_bytes()
         assert compare(data) > 500, file.name
-        assert without_places(pdf.read(data, "a.pdf", "pdfium")) == without_places(
-            pdf.read(data, "a.pdf", "pdfplumber")
-        )
+        fast = pdf.read(data, "a.pdf", "pdfium")
+        # pdfplumber cannot tell what a clipping path hides, so a file with hidden text differs there, and should
+        if not any(note.key == "pdf.hidden" for note in fast.notes):
+            assert without_places(fast) == without_places(pdf.read(data, "a.pdf", "pdfplumber"))
 
 
 @pytest.mark.needs("soffice")

@@ -87,7 +87,10 @@ def _draft(content: PageContent, faults: Faults) -> PageDraft:
     if content.number in faults.pages.get("garbled", ()):
         return page  # its figures would be accused of what the font did
     tables = find_tables(content.edges) if len(content.edges) >= 4 else []
-    grids, rest = fill(tables, _shown(content), content.number)
+    shown = _shown(content)
+    if any(char.text != " " for char in content.hidden) or len(shown) < len(content.chars):
+        faults.add("hidden", content.number)
+    grids, rest = fill(tables, shown, content.number)
     lines = body_lines(rest, content.number, content.width)
     page.items = _in_order(grids, lines)
     if content.number in faults.pages.get("recognised", ()):

@@ -45,10 +45,11 @@ class Edge(NamedTuple):
 class PageContent:
     """One page as a source found it. ``number`` counts from 1.
 
-    ``unmapped`` counts glyphs whose meaning the file does not tell, ``slanted`` those that are not set level,
-    ``drawings`` painted shapes; ``pictures`` is the largest share of the page that one picture covers.
-    ``recognised``: the text is an unseen layer over a scan; ``cut``: there were too many characters;
-    ``turned``: the page is shown turned, and this source does not read it.
+    ``hidden`` are characters that the page holds but does not show; ``unmapped`` counts glyphs whose meaning
+    the file does not tell, ``slanted`` those that are not set level, ``drawings`` painted shapes; ``pictures``
+    is the largest share of the page that one picture covers. ``recognised``: the text is an unseen layer over
+    a scan; ``cut``: there were too many characters; ``turned``: the page is shown turned, and this source
+    does not read it.
     """
 
     number: int
@@ -56,6 +57,7 @@ class PageContent:
     height: float
     chars: list[Char] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    hidden: list[Char] = field(default_factory=list)
     unmapped: int = 0
     slanted: int = 0
     drawings: int = 0

@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 
 from extractor.readers.pdf import pdfium_calls as calls
 from extractor.readers.pdf.characters import Char, PageContent
+from extractor.readers.pdf.clipping_pdfium import Clips, Window
 from extractor.readers.pdf.rulings_pdfium import Frame, shapes
 from extractor.readers.pdf.symbols import UNKNOWN, is_odd, plain
 
@@ -75,12 +76,12 @@ def _content(page: Any, number: int) -> PageContent:
     content.turned = raw.FPDFPage_GetRotation(page.raw) != 0
     if content.turned:
         return content
-    shapes(calls.address(page.raw), frame, content)
-    _read_text(page, frame, content)
+    clips = Clips(shapes(calls.address(page.raw), frame, content))
+    _read_text(page, frame, content, clips)
     return content
 
 
-def _read_text(page: Any, frame: Frame, content: PageContent) -> None:
+def _read_text(page: Any, frame: Frame, content: PageContent, clips: Clips) -> None:
     textpage = page.get_textpage()
     try:
         handle = calls.address(textpage.raw)
@@ -88,16 +89,18 @@ def _read_text(page: Any, frame: Frame, content: PageContent) -> None:
         content.cut = count > MAX_CHARS
         count = min(count, MAX_CHARS)
         if count > 0:
-            _read_chars(handle, count, frame, content)
+            _read_chars(handle, count, frame, content, clips)
     finally:
         textpage.close()
 
 
-def _read_chars(handle: int, count: int, frame: Frame, content: PageContent) -> None:
+def _read_chars(handle: int, count: int, frame: Frame, content: PageContent, clips: Clips) -> None:
     codes, boxes, heights = _bulk(handle, count)
     texts = {code: plain(code) for code in set(codes)}
     odd = {code for code in texts if is_odd(code)}
     left, top, fonts, add, new = frame.left, frame.top, _Fonts(handle, content), content.chars.append, tuple.__new__
+    window: Window | None = None
+    end, line = 0.0, 0.0
     for index, (code, y, x0, above, x1, below) in enumerate(
         zip(codes, heights, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
     ):
@@ -110,9 +113,22 @@ def _read_chars(handle: int, count: int, frame: Frame, content: PageContent) -> 
         text = texts[code]
         if (faulty or code in odd) and calls.map_error(handle, index) == 1:
             text = UNKNOWN
-        if text:
-            content.unmapped += text == UNKNOWN
-            add(new(Char, (text, x0 - left, x1 - left, top - y, size)))
+        if not text:
+            continue
+        if y != line or not -1.0 < x0 - end < 1.0:
+            window = clips.window(calls.text_object(handle, index))
+        line, end = y, x1
+        char = new(Char, (text, x0 - left, x1 - left, top - y, size))
+        if window and not _is_seen((x0 + x1) / 2, y + 0.35 * size, window):
+            content.hidden.append(char)
+            continue
+        content.unmapped += text == UNKNOWN
+        add(char)
+
+
+def _is_seen(x: float, y: float, window: Window) -> bool:
+    left, bottom, right, top = window
+    return left <= x <= right and bottom <= y <= top
 
 
 def _bulk(handle: int, count: int) -> tuple[list[int], list[float], list[float]]:

@@ -55,8 +55,9 @@ class Faults:
             self.add("picture", content.number)
 
     def notes(self) -> list[Note]:
-        """One note for each kind of fault, naming its pages; all of them mean that a part was not read."""
-        return [
+        """One note for each kind of fault, naming its pages; what a page does not show is no loss."""
+        hidden = [Note("pdf.hidden", (("pages", ranges(self.pages["hidden"])),))] if "hidden" in self.pages else []
+        return hidden + [
             Note(f"pdf.{fault}", (("pages", ranges(self.pages[fault])),), lost=True)
             for fault in LOST
             if fault in self.pages

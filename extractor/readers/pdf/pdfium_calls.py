@@ -35,6 +35,11 @@ char_matrix = _function("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _ADDRESS)
 count_chars = _function("FPDFText_CountChars", _INT, _HANDLE)
 render_mode = _function("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
 
+clip_path = _function("FPDFPageObj_GetClipPath", _HANDLE, _HANDLE)
+count_clip_paths = _function("FPDFClipPath_CountPaths", _INT, _HANDLE)
+count_clip_segments = _function("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
+clip_segment = _function("FPDFClipPath_GetPathSegment", _HANDLE, _HANDLE, _INT, _INT)
+
 count_objects = _function("FPDFPage_CountObjects", _INT, _HANDLE)
 get_object = _function("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
 count_form_objects = _function("FPDFFormObj_CountObjects", _INT, _HANDLE)

@@ -32,8 +32,8 @@ class Frame:
     height: float
 
 
-def shapes(page: int, frame: Frame, content: PageContent) -> None:
-    """Fill in edges, drawings and pictures of the page."""
+def shapes(page: int, frame: Frame, content: PageContent) -> set[int]:
+    """Fill in edges, drawings and pictures of the page; returns the objects that stand in no form."""
     count = min(calls.count_objects(page), MAX_OBJECTS)
     handles = list(map(calls.get_object, repeat(page, count), range(count)))
     for kind, handle, matrix in _walk(handles, _UNITY, 0, [MAX_OBJECTS]):
@@ -44,6 +44,7 @@ def shapes(page: int, frame: Frame, content: PageContent) -> None:
             content.pictures = max(content.pictures, _share(handle, matrix, frame))
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
             content.drawings += 1
+    return set(handles)
 
 
 def _walk(handles: list[int], matrix: Matrix, depth: int, left: list[int]) -> Iterator[tuple[int, int, Matrix]]:
