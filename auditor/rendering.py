@@ -15,7 +15,7 @@ from auditor.result import UNREADABLE, ReportAudit, ReportLine, Sentence, line
 class Outcome:
     """What a report's audit leaves: its line, its entries in streams, its own files, its plain data if kept.
 
-    ``refused`` says per format why there is no file.
+    ``refused`` says per format why there is no file; ``key`` is its key in the state, once it is kept there.
     """
 
     line: ReportLine
@@ -23,10 +23,13 @@ class Outcome:
     files: dict[str, bytes] = field(default_factory=dict)
     refused: dict[str, Sentence] = field(default_factory=dict)
     plain: bytes = b""
+    key: str = ""
 
 
-def rendered(audit: ReportAudit, setup: Setup, source: Source | None) -> Outcome:
-    """The report in every format of the setup."""
+def rendered(
+    audit: ReportAudit, setup: Setup, source: Source | None, standing: frozenset[str] = frozenset()
+) -> Outcome:
+    """The report in every format of the setup, but for those whose file is ``standing`` already."""
     outcome = Outcome(line(audit))
     for name in setup.formats:
         output = outputs()[name]
@@ -34,6 +37,8 @@ def rendered(audit: ReportAudit, setup: Setup, source: Source | None) -> Outcome
             outcome.streams[name] = text(output.entry(audit, setup.run))
         elif audit.status != UNREADABLE and not takes(output, audit):
             outcome.refused[name] = Sentence("refused.input", (("format", name), ("input", audit.format or "")))
+        elif name in standing:
+            continue
         elif source is None or source.document is None:
             if audit.status != UNREADABLE:
                 raise ValueError(f"{name} needs the submitted file")

@@ -172,6 +172,7 @@ class ReportLine:
     """The one line of a report in a list of reports: what a folder's summary keeps of it."""
 
     path: str
+    sha256: str | None
     status: str
     problem: Sentence | None
     title: str
@@ -205,7 +206,8 @@ def line(audit: ReportAudit) -> ReportLine:
     families = sorted({check.family for check in findings})
     scores = audit.scores
     return ReportLine(
-        audit.path, audit.status, audit.problem, audit.title, audit.organization, audit.fiscal_year, audit.coverage,
+        audit.path, audit.sha256, audit.status, audit.problem, audit.title, audit.organization, audit.fiscal_year,
+        audit.coverage,
         _three(SEVERITIES, (check.severity for check in findings)),
         _three((AGREES, DISAGREES, CANNOT_TELL), (check.verdict for check in audit.checks)),
         tuple((family, sum(check.family == family for check in findings)) for family in families),

@@ -68,7 +68,7 @@ def _value(found: Interval | None) -> Value | None:
 
 
 def _grade(sheet: Scorecard, recomputed: Interval | None, bands: tuple[Band, ...]) -> str | None:
-    """The grade of the recomputed total by the report's own bands; both where the range lies in two, None without bands."""
+    """The grade of the recomputed total by the report's own bands; a span of two where the range lies in both."""
     if recomputed is None or recomputed.low is None or recomputed.high is None or not sheet.grade or not bands:
         return None
     grades = dict.fromkeys((_band(recomputed.high, bands), _band(recomputed.low, bands)))
@@ -76,9 +76,7 @@ def _grade(sheet: Scorecard, recomputed: Interval | None, bands: tuple[Band, ...
 
 
 def _band(score: Decimal, bands: tuple[Band, ...]) -> str | None:
-    fitting = [
-        band
-        for band in bands
-        if band.low <= score and (band.high is None or score < band.high or score == band.high == 100)
-    ]
-    return max(fitting, key=lambda band: band.low).grade if fitting else None
+    """The grade of the band that holds the score; a band takes its upper end along where no other begins there."""
+    reached = [band for band in bands if band.low <= score]
+    best = max(reached, key=lambda band: band.low, default=None)
+    return best.grade if best is not None and (best.high is None or score <= best.high) else None

@@ -13,7 +13,10 @@ from auditor.codec import unpack
 from auditor.marker import STATE_ID
 from auditor.result import ReportAudit, ReportLine
 
-_TABLE = "CREATE TABLE IF NOT EXISTS audits (key TEXT PRIMARY KEY, audit BLOB NOT NULL) WITHOUT ROWID"
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS audits (key TEXT PRIMARY KEY, audit BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS written (file TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
+)
 
 
 class Damaged(Exception):
@@ -34,7 +37,8 @@ class State:
             self._base.execute(f"PRAGMA application_id = {STATE_ID}")
             self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = NORMAL")
-            self._base.execute(_TABLE)
+            for table in _TABLES:
+                self._base.execute(table)
         except sqlite3.Error as error:
             raise Damaged(str(error)) from error
 
@@ -58,12 +62,20 @@ class State:
         """Keep a finished audit. Raises sqlite3.Error where the disk is full."""
         self._base.execute("INSERT OR REPLACE INTO audits VALUES (?, ?)", (key, packed))
 
+    def wrote(self, file: Path, key: str) -> None:
+        """Remember of what content and settings an output file was written."""
+        self._base.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (str(file.resolve()), key))
 
-def content_key(path: str, config: str) -> str:
-    """The key of a file: its bytes, its ending (which chooses the reader) and the configuration. Raises OSError."""
+    def stands(self, file: Path, key: str) -> bool:
+        """Whether the output file is still there as it was written of that content and those settings."""
+        row = self._base.execute("SELECT key FROM written WHERE file = ?", (str(file.resolve()),)).fetchone()
+        return row is not None and row[0] == key and file.is_file()
+
+
+def digest(path: str) -> str:
+    """The SHA-256 of a file's bytes. Raises OSError."""
     with open(path, "rb") as file:  # noqa: PTH123 - a file name need not be valid Unicode
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return hashlib.sha256("\x1f".join((digest, Path(path).suffix.lower(), config)).encode()).hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Spool:

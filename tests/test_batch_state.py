@@ -127,3 +127,51 @@ def test_a_run_killed_at_random_moments_finds_every_report_once(tmp_path: Path) 
     read = Counter(log(tmp_path / "reader"))
     assert set(read) == set(names)
     assert sum(read.values()) <= 300 + 10 * (os.cpu_count() or 1) * 2
+
+
+PAGE = '''
+"""A page per report, for the test."""
+NAME, ENDING, BINARY, FOLDER = "page", ".page", False, "index"
+
+
+def render(audit, run, source):
+    return f"{audit.path} {len(audit.findings)} {len(source.data)} {len(source.document.blocks)}".encode()
+
+
+def render_folder(run, reports):
+    return "\\n".join(f"{audit.path} {reports.name(audit.path)}" for audit in reports).encode()
+'''
+
+
+def with_pages(folder: Path) -> dict[str, str]:
+    """The misbehaving reader's environment with one more output, of one file per report."""
+    env = misbehaving(folder)
+    with (folder / "sitecustomize.py").open("a", encoding="utf-8") as file:
+        file.write(f"import auditor.outputs\nauditor.outputs.__path__.append({str(folder / 'more')!r})\n")
+    (folder / "more").mkdir()
+    (folder / "more" / "page.py").write_text(PAGE, "utf-8")
+    return env
+
+
+def test_a_page_per_report_and_one_for_the_folder(tmp_path: Path) -> None:
+    reports(2, tmp_path / "in")
+    (tmp_path / "in" / "zero.txt").write_bytes(b"")
+    done = gouji(
+        "check", tmp_path / "in", "--format", "page", "--output", tmp_path / "out", env=with_pages(tmp_path / "r")
+    )
+    assert done.returncode == 2
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["000.page", "001.page", "index.page"]
+    assert (tmp_path / "out" / "000.page").read_text("utf-8").startswith("000.txt 1 ")
+    assert (tmp_path / "out" / "index.page").read_text("utf-8").splitlines()[0] == "000.txt 000.page"
+
+
+def test_a_page_that_stands_is_not_made_again(tmp_path: Path) -> None:
+    reports(3, tmp_path / "in")
+    env, out = with_pages(tmp_path / "r"), tmp_path / "out"
+    words = ["check", tmp_path / "in", "--format", "page", "--output", out, "--state", tmp_path / "state"]
+    gouji(*words, env=env)
+    assert len(log(tmp_path / "r")) == 3
+    (out / "001.page").unlink()
+    gouji(*words, env=env)
+    assert log(tmp_path / "r")[3:] == ["001.txt"]
+    assert sorted(file.name for file in out.iterdir()) == ["000.page", "001.page", "002.page", "index.page"]
