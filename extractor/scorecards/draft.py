@@ -24,7 +24,10 @@ _END = regex.compile(r"(?:填表人|填报人|备注|附注|注[::\d]|说明[::]
 
 @dataclass(slots=True)
 class Node:
-    """One name of the sheet with what its row holds; ``level`` from 1, the scored rows are the deepest."""
+    """One name of the sheet with what its row holds; ``level`` from 1, the scored rows are the deepest.
+
+    ``beside`` is a second name that ran into the row's own: that of a merged head whose words landed here.
+    """
 
     level: int
     name: str
@@ -44,6 +47,7 @@ class Node:
     folded: Figure | None = None
     doubt: str | None = None
     subtotal: bool = False
+    beside: str = ""
     repeats: list[Figure] = field(default_factory=list)
 
 

@@ -295,6 +295,10 @@ def _leaf(draft: Draft, table: Table, row: Row, figures: Figures, doubt: str | N
     if token is not None and not any(column.level in (1, 2) for column in draft.columns):
         level = next((rank for rank, pattern in _OUTLINE if pattern.match(token.text, timeout=TIMEOUT)), 3)
     node = Node(level, name_of(token.text) if token is not None else "", table=table.number, row=row.number, doubt=doubt)
+    if token is not None and token.end < len(token.cell.text.rstrip()):
+        words = token.text.split()
+        if len(words) == 2 and min(map(len, words)) >= 2:
+            node.name, node.beside = name_of(words[0]), name_of(words[1])
     node.weight = figures.points(table, row.weights.get(0))
     _fill(node, table, row, figures)
     return node

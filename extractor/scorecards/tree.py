@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+from extractor.figures import Figure
 from extractor.scorecard import Indicator, Scorecard
 from extractor.scorecards.draft import Draft, Node
 
@@ -16,6 +18,7 @@ def built(draft: Draft) -> Scorecard:
     if draft.moved:
         _raise_displaced(draft)
         _regroup(nodes)
+    _name_heads(nodes)
     _close_subtotals(nodes)
     nodes = [node for node in nodes if not node.subtotal]
     _share(nodes, draft)
@@ -47,11 +50,16 @@ def _nested(nodes: list[Node]) -> tuple[Indicator, ...]:
 
 def _indicator(node: Node, children: tuple[Indicator, ...]) -> Indicator:
     return Indicator(
-        node.name, node.level, node.weight, node.score, node.standard, node.standard_figures, node.definition,
+        node.name, node.level, labelled(node.weight, node.name, "分值"), labelled(node.score, node.name, "得分"), node.standard, node.standard_figures, node.definition,
         node.target, node.actual, node.remark, children, node.table, node.row, node.shared,
         share=node.share, folded=node.folded, doubt=node.doubt, repeats=tuple(node.repeats),
         remark_figures=node.remark_figures,
     )  # fmt: skip
+
+
+def labelled(figure: Figure | None, name: str, role: str) -> Figure | None:
+    """The figure with the row and column it belongs to as its label, where it has none of its own."""
+    return figure if figure is None or figure.label or not name else replace(figure, label=f"{name}{role}")
 
 
 def _groups(nodes: list[Node], level: int) -> list[tuple[int, list[Node]]]:
@@ -179,6 +187,18 @@ def _regroup(nodes: list[Node]) -> None:
             if earlier:
                 nodes.remove(head)
                 nodes.insert(position - earlier, head)
+
+
+def _name_heads(nodes: list[Node]) -> None:
+    """A nameless head takes the name that ran into one of its rows; else that name stays with the row."""
+    for position, under in _groups(nodes, 2):
+        head = nodes[position]
+        second = next((node for node in under if node.beside), None)
+        if second is not None and not head.name:
+            head.name, second.beside = second.beside, ""
+    for node in nodes:
+        if node.beside:
+            node.name, node.beside = node.name + node.beside, ""
 
 
 def _taken_back(nodes: list[Node], position: int, missing: Decimal) -> int:

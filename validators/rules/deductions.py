@@ -96,7 +96,7 @@ def deductions_make_gap(report: Report) -> Iterable[Check]:
         else:
             parts.extend(figure(row.weight) for row in told.indicators if row.weight is not None)
     if len(parts) > 1:
-        yield compared("DED002", total_name(sheet), sheet.total_score, whole - plus(parts), "=", OPEN, place_of(sheet))
+        yield compared("DED002", f"{total_name(sheet)}（所述扣分合计）", sheet.total_score, whole - plus(parts), "=", OPEN, place_of(sheet))
 
 
 @rule("DED003")
@@ -147,4 +147,4 @@ def lost_points(report: Report) -> Iterable[Check]:
             continue
         top = figure(sheet.total_weight) if sheet.total_weight is not None else constant(HUNDRED)
         gaps = [figure(row.weight) - figure(row.score) for row in losing if row.weight and row.score]
-        yield compared("DED004", total_name(sheet), sheet.total_score, top - plus(gaps), "=", OPEN, place_of(sheet))
+        yield compared("DED004", f"{total_name(sheet)}（扣分合计）", sheet.total_score, top - plus(gaps), "=", OPEN, place_of(sheet))

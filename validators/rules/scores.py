@@ -85,13 +85,13 @@ def scores_make_total(report: Report) -> Iterable[Check]:
         if not lost:
             if _mixed(sheet):
                 continue
-            yield compared("SCO002", total_name(sheet), sheet.total_score, summed(scores), where=place_of(sheet), strength=_sum_strength(sheet))
+            yield compared("SCO002", f"{total_name(sheet)}（各项得分之和）", sheet.total_score, summed(scores), where=place_of(sheet), strength=_sum_strength(sheet))
             continue
         weights = tuple(leaf.weight for leaf in lost if leaf.weight is not None)
         if len(weights) == len(lost):
-            yield compared("SCO002", total_name(sheet), sheet.total_score, summed(scores + weights), "=", OPEN, place_of(sheet), "SCO002.lost")
+            yield compared("SCO002", f"{total_name(sheet)}（各项得分之和）", sheet.total_score, summed(scores + weights), "=", OPEN, place_of(sheet), "SCO002.lost")
         else:
-            yield untold("SCO002", total_name(sheet), "SCO002.gaps", (sheet.total_score, *scores), place_of(sheet))
+            yield untold("SCO002", f"{total_name(sheet)}（各项得分之和）", "SCO002.gaps", (sheet.total_score, *scores), place_of(sheet))
 
 
 def _sum_strength(sheet: Scorecard) -> str:
@@ -120,19 +120,19 @@ def subtotals(report: Report) -> Iterable[Check]:
             rows = tuple(head.leaves())
             scores = tuple(leaf.score for leaf in rows if leaf.score is not None)
             if head.children and head.score is not None and len(scores) < len(rows):
-                yield untold("SCO003", head.name, "SCO003.gaps", (head.score, *scores), place_of(sheet, head))
+                yield untold("SCO003", f"{head.name}得分小计", "SCO003.gaps", (head.score, *scores), place_of(sheet, head))
             if not head.children or not scores or len(scores) < len(rows):
                 continue
             where, strength = place_of(sheet, head), certainty(sheet, head, *rows)
             if head.score is not None:
                 parts = tuple(child.score for child in head.children if child.score is not None)
                 direct = parts if len(parts) == len(head.children) else scores
-                yield compared("SCO003", head.name, head.score, summed(direct), "=", strength, where)
+                yield compared("SCO003", f"{head.name}得分小计", head.score, summed(direct), "=", strength, where)
                 if head.weight is not None:
-                    yield compared("SCO003", head.name, head.score, figure(head.weight), "<=", strength, where, "SCO003.weight")
+                    yield compared("SCO003", f"{head.name}得分小计", head.score, figure(head.weight), "<=", strength, where, "SCO003.weight")
             elif head.weight is not None and len(rows) > 1 and trusted(sheet):
                 kept = OPEN if head.doubt else strength
-                yield compared("SCO003", head.name, head.weight, summed(scores), ">=", kept, where, "SCO003.within")
+                yield compared("SCO003", f"{head.name}得分小计", head.weight, summed(scores), ">=", kept, where, "SCO003.within")
 
 
 @rule("SCO004")
@@ -153,7 +153,7 @@ def total_told_twice(report: Report) -> Iterable[Check]:
         if told.figure.id in own:
             continue
         strength = FIRM if told.sure and len(sheets) == 1 else OPEN
-        yield compared("SCO004", told.words, told.figure, figure(total), "=", strength, place_of(sheet))
+        yield compared("SCO004", f"{told.words}（与评分表总分）", told.figure, figure(total), "=", strength, place_of(sheet))
 
 
 @rule("SCO005")

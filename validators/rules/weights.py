@@ -26,7 +26,7 @@ from validators.scoring import (
 )
 
 
-LEVELS = {"1": "一级指标", "2": "二级指标"}
+LEVELS = {"": "三级", "1": "一级", "2": "二级"}
 
 
 @rule("WGT001")
@@ -60,7 +60,8 @@ def _head(code: str, sheet: Scorecard, head: Indicator) -> Iterator[Check]:
     weights = distinct_weights(head.children)
     missing = [child for child in head.children if child.weight is None]
     doubted = bool(head.doubt) or any(child.doubt for child in head.children)
-    subject, where = head.name or (head.children[0].name if head.children else ""), place_of(sheet, head)
+    name = head.name or (head.children[0].name if head.children else "")
+    subject, where = f"{name}权重", place_of(sheet, head)
     if not weights:
         return
     if missing:
@@ -112,7 +113,7 @@ def _level(indicators: tuple[Indicator, ...], level: int) -> tuple[Indicator, ..
 def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tuple[Figure, ...]) -> Iterator[Check]:
     missing = any(row.weight is None for row in rows)
     total = sum((weight.value for weight in weights), Decimal(0))
-    subject, where = total_name(sheet) + (f"（{LEVELS[name]}）" if name else ""), place_of(sheet)
+    subject, where = f"{total_name(sheet)}（{LEVELS[name]}权重合计）", place_of(sheet)
     doubted = any(row.doubt for row in rows)
     if sheet.total_weight is not None:
         relation = ">=" if missing else "="
