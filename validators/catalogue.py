@@ -56,6 +56,12 @@ class IndicatorKind:
             return found
         return -found if found.high <= 0 else Interval(Decimal(0), max(-found.low, found.high))
 
+    def knows(self, formula: Formula) -> bool:
+        """Whether the formula is one of the indicator's, amounts by any of their names."""
+        spellings = {bare(other): bare(name) for name, others in self.inputs.items() for other in (name, *others)}
+        own = [spellings.get(bare(name)) for name in formula.names()]
+        return any(own == [bare(name) for name in measure.formula.names()] for measure in self.measures)
+
 
 class Catalogue:
     """The indicators by their names and other names. Two names are one only where the data say so."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from decimal import Decimal
 
 import regex
@@ -46,7 +47,7 @@ def faults(standard: Standard) -> tuple[Fault, ...]:
     """Every fault of the standard, in the order of the print."""
     found: list[Fault] = []
     _points(standard, found)
-    for part, full in _bodies(standard.root, standard.weight or standard.root.points or Decimal(100)):
+    for part, full in bodies(standard):
         for ladder in ladders(part.clauses, full):
             found.extend(_tiers(ladder))
         found.extend(_clauses(part))
@@ -78,30 +79,40 @@ def _all(part: Part) -> list[Part]:
     return [part, *(each for inner in part.parts for each in _all(inner))]
 
 
+def bodies(standard: Standard) -> list[tuple[Part, Decimal]]:
+    """Every part of the standard with the points it can give at most."""
+    return _bodies(standard.root, standard.weight or standard.root.points or Decimal(100))
+
+
 def _bodies(part: Part, full: Decimal) -> list[tuple[Part, Decimal]]:
     full = min(full, part.points) if part.points is not None else full
     return [(part, full)] + [body for inner in part.parts for body in _bodies(inner, full)]
 
 
-def _tiers(ladder: Ladder) -> list[Fault]:
-    """Values between the tiers that none of them takes, and values that two take with different points."""
+def gaps(ladder: Ladder) -> list[tuple[str, Decimal, Decimal]]:
+    """Stretches between the tiers' edges that no tier takes ("gap"), or that two take with different points ("overlap")."""
     tiers = [tier for tier in ladder.tiers if tier.reach.unit in ("%", "")]
     if len(tiers) < 2 or ladder.rest is not None or any(tier.award.share for tier in tiers):
         return []
-    edges = [edge for edge in ladder.edges() if edge is not None]
-    low, high = edges[0], edges[-1]
-    found: list[Fault] = []
-    for first, second in zip(edges, edges[1:], strict=False):
+    found: list[tuple[str, Decimal, Decimal]] = []
+    for first, second in pairwise(ladder.edges()):
         middle = (first + second) / 2
         takers = ladder.matching(middle)
         beyond = any(off.base is None or off.over is None or (middle > off.base) == off.over for off in ladder.offs)
         if not takers and not beyond:
-            found.append(Fault(GAP, tuple(tier.award for tier in tiers), None, (("low", f"{first:f}%"), ("high", f"{second:f}%"))))
-        elif len({taker.award.high for taker in takers}) > 1 and not all(tier.reach.one_sided for tier in takers):
-            found.append(Fault(OVERLAP, tuple(t.award for t in takers), None, (("low", f"{first:f}%"), ("high", f"{second:f}%"))))
-    if low == high and len(tiers) > 1 and not ladder.offs and any(not ladder.matching(low + step) for step in (-1, 1)):
-        return found
-    return found + _order(tiers)
+            found.append((GAP, first, second))
+        elif len({each.award.high for each in takers}) > 1 and not all(each.reach.one_sided for each in takers):
+            found.append((OVERLAP, first, second))
+    return found
+
+
+def _tiers(ladder: Ladder) -> list[Fault]:
+    """Faults of one ladder: values without points, values with two, points that rise and fall."""
+    awards = tuple(tier.award for tier in ladder.tiers)
+    found = [
+        Fault(kind, awards, None, (("low", f"{low:f}%"), ("high", f"{high:f}%"))) for kind, low, high in gaps(ladder)
+    ]
+    return found + _order([tier for tier in ladder.tiers if tier.reach.unit in ("%", "")])
 
 
 def _order(tiers: list[Tier]) -> list[Fault]:
@@ -109,7 +120,7 @@ def _order(tiers: list[Tier]) -> list[Fault]:
     spots = sorted(
         ((_spot(tier), tier.award.high) for tier in tiers if tier.award.high is not None), key=lambda each: each[0]
     )  # fmt: skip
-    steps = [b[1] - a[1] for a, b in zip(spots, spots[1:], strict=False) if a[1] is not None and b[1] is not None]
+    steps = [b[1] - a[1] for a, b in pairwise(spots) if a[1] is not None and b[1] is not None]
     rises, falls = any(step > 0 for step in steps), any(step < 0 for step in steps)
     return [Fault(ORDER, tuple(tier.award for tier in tiers))] if rises and falls and len(tiers) > 3 else []
 
@@ -141,26 +152,37 @@ def _calendar(clause: Linear) -> bool:
     return sides is not None and sides[1].number is not None
 
 
+def formula_of_two_budgets(clause: Definition) -> bool:
+    """Whether a rate of control or execution is printed as one budget over another."""
+    sides = clause.formula.quotient
+    if sides is None or not regex.search(r"控制率|执行率|完成率|支付率", clause.name):
+        return False
+    above, below = (" ".join(side.names()) for side in sides)
+    spent = regex.search(r"决算|执行|支出|实际|完成|支付|采购金额|调整数|超", above)
+    return "预算" in above and "预算" in below and not spent
+
+
+def higher_or_lower(name: str) -> int:
+    """1 where the name's last word says that more is better, -1 for less, 0 where it says neither."""
+    return -1 if _LOWER.search(name) else 1 if _HIGHER.search(name) else 0
+
+
 def _against_name(standard: Standard, found: list[Fault]) -> None:
     """Tiers that reward what the name calls bad, and a formula whose quotient is of two budgets."""
     for clause in standard.clauses():
-        if isinstance(clause, Definition) and (sides := clause.formula.quotient) is not None:
-            above, below = (" ".join(side.names()) for side in sides)
-            spent = regex.search(r"控制率|执行率|完成率|支付率", clause.name)
-            if spent and "预算" in above and "预算" in below and not regex.search(r"决算|执行|支出|实际|完成|支付|采购金额|调整数|超", above):
-                found.append(Fault(FORMULA, (), None, (("name", clause.name), ("above", above), ("below", below))))
-    full = standard.weight or standard.root.points or Decimal(100)
-    for part, most in _bodies(standard.root, full):
+        if isinstance(clause, Definition) and formula_of_two_budgets(clause):
+            found.append(Fault(FORMULA, (), None, (("name", clause.name),)))
+    for part, most in bodies(standard):
         for ladder in ladders(part.clauses, most):
             name = ladder.name or plain(standard.name)
-            way = _way(ladder)
-            if way and (way > 0 and _LOWER.search(name) or way < 0 and _HIGHER.search(name)):
+            ends, wanted = way_of(ladder), higher_or_lower(name)
+            if ends is not None and wanted and ((ends[1].high or 0) - (ends[0].high or 0)) * wanted < 0:
                 found.append(Fault(DIRECTION, tuple(tier.award for tier in ladder.tiers), None, (("name", name),)))
 
 
-def _way(ladder: Ladder) -> int:
-    """1: more is better; -1: less is better; 0: the tiers do not say."""
-    spots = sorted((_spot(tier), tier.award.high) for tier in ladder.tiers if tier.award.high is not None)
-    if len(spots) < 2 or spots[0][1] == spots[-1][1] or not all(tier.reach.unit == "%" for tier in ladder.tiers):
-        return 0
-    return 1 if (spots[-1][1] or 0) > (spots[0][1] or 0) else -1
+def way_of(ladder: Ladder) -> tuple[Award, Award] | None:
+    """The awards of the lowest and of the highest values; None where the tiers do not tell them apart."""
+    tiers = sorted((tier for tier in ladder.tiers if tier.award.high is not None), key=_spot)
+    if len(tiers) < 2 or tiers[0].award.high == tiers[-1].award.high or not all(tier.reach.unit == "%" for tier in tiers):
+        return None
+    return tiers[0].award, tiers[-1].award

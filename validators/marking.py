@@ -1,0 +1,239 @@
+"""A row of a score sheet marked by its printed standard: the points that follow from what the report states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import product
+
+from extractor.expression import Expression, constant, figure, plus
+from extractor.figures import Figure
+from extractor.interval import Interval
+from extractor.report import Report
+from extractor.scorecard import Indicator, Scorecard
+from extractor.standards import RATIO, ROW, Points, Standard, parse, points
+from extractor.standards.clauses import Award, Definition, Linear, PerPoint, Relation, Share, Tier, Zero
+from extractor.standards.formulas import Formula
+from validators.catalogue import bare
+from validators.measured import Found, Register, Search, amount, rate, register
+from validators.scoring import trusted
+
+MOST_READINGS = 8
+parsed = lru_cache(maxsize=512)(parse)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A scored row with its standard read. ``weight`` is the printed one where the sheet's columns can be trusted."""
+
+    sheet: Scorecard
+    indicator: Indicator
+    standard: Standard
+    weight: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the standard gives: ``possible`` without any measure, ``given`` with those the report states.
+
+    ``measures`` are the names with their values, ``missing`` the names that nothing was found for, by problem.
+    """
+
+    row: Row
+    possible: Points
+    given: Points
+    figures: tuple[Figure, ...]
+    measures: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, str], ...]
+
+    @property
+    def measured(self) -> bool:
+        return bool(self.measures)
+
+
+def rows(report: Report) -> Iterator[Row]:
+    """Every row of the score sheets that prints a standard."""
+    for sheet in report.scorecards:
+        sound = trusted(sheet)
+        for leaf in sheet.leaves():
+            if not leaf.standard.strip():
+                continue
+            weight = None if leaf.weight is None or leaf.shared else leaf.weight.value
+            standard = parsed(leaf.standard, weight, leaf.name)
+            if weight is not None and not sound and standard.top is not None and weight > standard.top:
+                weight = None
+                standard = parsed(leaf.standard, None, leaf.name)
+            yield Row(sheet, leaf, standard, weight)
+
+
+def marks(report: Report) -> Iterator[Mark]:
+    """The mark of every row whose full points are known."""
+    told: Register | None = None
+    for row in rows(report):
+        if row.weight is None and (row.standard.top is None or row.indicator.shared):
+            continue
+        told = told or register(report)
+        yield _mark(told, row)
+
+
+def _mark(told: Register, row: Row) -> Mark:
+    found, missing = _measures(told, row)
+    possible = points(row.standard, {})
+    given: Points | None = None
+    if found:
+        names = list(found)
+        for readings in list(product(*(found[name] for name in names)))[:MOST_READINGS]:
+            known = {name: reading.interval for name, reading in zip(names, readings, strict=True)}
+            each = points(row.standard, known)
+            given = each if given is None else given.with_also(each)
+    figures = {each.id: each for readings in found.values() for reading in readings for each in reading.figures}
+    measures = tuple((name or row.indicator.name, _told(readings[0])) for name, readings in found.items() if name != RATIO)
+    return Mark(row, possible, given or possible, tuple(figures.values()), measures, missing)
+
+
+def _told(found: Found) -> str:
+    return "、".join(each.text for each in found.figures)
+
+
+def _measures(told: Register, row: Row) -> tuple[dict[str, tuple[Found, ...]], tuple[tuple[str, str], ...]]:
+    """The readings of every measure that the standard turns on, and the names nothing was found for."""
+    found: dict[str, tuple[Found, ...]] = {}
+    missing: dict[str, str] = {}
+    for name, kind, formula in _needed(row.standard):
+        search = _row_rate(told, row, formula) if name == ROW or kind == "rate" and bare(name) == bare(row.indicator.name) else None
+        if search is None:
+            search = _searched(told, name, kind, formula)
+        if search.readings:
+            found[name] = search.readings
+        else:
+            missing[name or row.indicator.name] = search.problem
+    return found, tuple(missing.items())
+
+
+def _searched(told: Register, name: str, kind: str, formula: Formula | None) -> Search:
+    if kind == "ratio":
+        return Search()
+    return rate(told, name, formula) if kind == "rate" else amount(told, (name,))
+
+
+def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
+    """The measures of the standard: name, whether a rate, an amount or the completion of the target, printed formula."""
+    definitions = {bare(each.name): each.formula for each in standard.clauses() if isinstance(each, Definition)}
+    only = next(iter(definitions.values())) if len(definitions) == 1 else None
+    seen: set[str] = set()
+    for clause in standard.clauses():
+        wanted: list[tuple[str, str]] = []
+        if isinstance(clause, Tier) and clause.reach.unit in ("%", "") or isinstance(clause, PerPoint):
+            wanted = [(clause.name, "rate")]
+        elif isinstance(clause, Linear):
+            wanted = [(name, "rate" if name.endswith(("率", "进度", "度")) else "amount") for name in clause.formula.names()]
+        elif isinstance(clause, Relation | Zero):
+            wanted = [(side, "amount") for each in clause.comparisons for side in (each.left, each.right) if side]
+        elif isinstance(clause, Share):
+            wanted = [(clause.name, "rate")] if clause.base else [(RATIO, "ratio")]
+        for name, kind in wanted:
+            if name not in seen:
+                seen.add(name)
+                yield name, kind, definitions.get(bare(name), only if name == ROW else None)
+
+
+def _row_rate(told: Register, row: Row, formula: Formula | None) -> Search | None:
+    """The row's own rate: filled in as its actual value or as the rate of execution, else told elsewhere by its name."""
+    leaf = row.indicator
+    own = leaf.rate if leaf.rate is not None else leaf.actual.figure if leaf.actual is not None else None
+    if own is not None and own.unit.symbol == "%" and not own.doubt and not own.qualifier:
+        return Search((Found(own.interval, (own,)),), "")
+    if leaf.name:
+        search = rate(told, leaf.name, formula)
+        if search.readings or search.problem != "missing":
+            return search
+    twins = [
+        each.actual.figure
+        for sheet in told.report.scorecards for each in sheet.leaves()
+        if each is not leaf and leaf.name and bare(each.name) == bare(leaf.name) and each.actual is not None
+        and each.actual.figure is not None and each.actual.figure.unit.symbol == "%" and not each.actual.figure.qualifier
+    ]  # fmt: skip
+    if len({each.value for each in twins}) == 1:
+        return Search((Found(twins[0].interval, (twins[0],)),), "")
+    return Search()
+
+
+def printed(row: Row, awards: tuple[Award, ...]) -> Expression | None:
+    """The sum of printed points as an expression over the figures of the standard's cell."""
+    if not awards or any(each.high is None or each.share for each in awards):
+        return None
+    spots = _spots(row.indicator)
+    nodes = []
+    for each in awards:
+        own = next((fig for (start, end), fig in spots if start <= each.at[0] < end and fig.value == each.high), None)
+        assert each.high is not None
+        nodes.append(figure(own) if own is not None else constant(each.high))
+    return plus(nodes)
+
+
+def award_figure(row: Row, award: Award) -> Figure | None:
+    """The figure of a printed number of points."""
+    return next((fig for (start, end), fig in _spots(row.indicator) if start <= award.at[0] < end and fig.value == award.high), None)
+
+
+def _spots(indicator: Indicator) -> list[tuple[tuple[int, int], Figure]]:
+    """The figures of the standard's cell with their places in its text, in the order of the print."""
+    found = []
+    cursor = 0
+    for each in indicator.standard_figures:
+        start = indicator.standard.find(each.text, cursor)
+        if start < 0:
+            continue
+        found.append(((start, start + len(each.text)), each))
+        cursor = start + len(each.text)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """The total of a sheet where contradicted scores give way to what the standard allows."""
+
+    stated: Figure
+    total: Interval
+    changed: tuple[tuple[str, Decimal, Interval], ...]
+
+
+def remarked_total(report: Report, sheet: Scorecard) -> Remarked | None:
+    """The printed total less contradicted scores plus what the printed standard gives for them, as a range.
+
+    None where the sheet prints no total. Rows without a measure keep their printed score.
+    """
+    if sheet.total_score is None:
+        return None
+    total = Interval.exactly(sheet.total_score.value)
+    changed = []
+    for each in marks(report):
+        score = each.row.indicator.score
+        if each.row.sheet is not sheet or score is None or allowed(each, score) is not None:
+            continue
+        total = total - Interval.exactly(score.value) + each.given.hull
+        changed.append((each.row.indicator.name, score.value, each.given.hull))
+    return Remarked(sheet.total_score, total, tuple(changed))
+
+
+def allowed(mark: Mark, score: Figure) -> Interval | None:
+    """The range of given points that holds the score, rounding to the sheet's decimals allowed; None where none does.
+
+    Points with more decimals than the sheet prints are rounded there; whole tiers are exact.
+    """
+    step = resolution(mark.row.sheet)
+    for each in mark.given.ranges:
+        assert each.low is not None and each.high is not None
+        low = each.low if each.low % step == 0 else each.low - step / 2
+        high = each.high if each.high % step == 0 else each.high + step / 2
+        if Interval(low, high).meets(score.interval):
+            return Interval(low, high)
+    return None
+
+
+def resolution(sheet: Scorecard) -> Decimal:
+    """The finest step of the sheet's printed scores."""
+    steps = [leaf.score.resolution for leaf in sheet.leaves() if leaf.score is not None]
+    return min(steps, default=Decimal(1))

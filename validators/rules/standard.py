@@ -1,0 +1,303 @@
+"""STD: scores against the printed standard, and faults of the standard itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from extractor.expression import figure
+from extractor.figures import Figure
+from extractor.interval import Interval
+from extractor.report import Report
+from extractor.standards import Part, Points, names
+from extractor.standards.clauses import Award, Definition, Tier
+from extractor.standards.faults import bodies, formula_of_two_budgets, gaps, higher_or_lower, way_of
+from extractor.standards.ladder import Ladder
+from extractor.standards.meaning import ladders
+from extractor.statements import LOOSE, OPEN
+from validators.catalogue import catalogue
+from validators.check import Check, Message, Value
+from validators.marking import Mark, Row, allowed, award_figure, marks, printed, remarked_total, resolution, rows
+from validators.rule import rule
+from validators.scoring import certainty, place_of, row_name, trusted, untold
+from validators.scoring import points as told_points
+
+
+@rule("STD001")
+def score_by_standard(report: Report) -> Iterable[Check]:
+    """A row's score is among the points that its printed standard gives for the rate or amounts the report states.
+
+    Deductions per percentage point count pro rata, by begun and by full steps: all are allowed. Judgement,
+    zero clauses and exemptions leave a range; a score outside all of it disagrees. Cannot tell: the measure
+    is not in the report, or stated twice with different values, or its base is nought, and the score is
+    one that the standard could give. Source: the standard printed in the sheet.
+    """
+    found = tuple(marks(report))
+    totals = {mark.row.sheet.title: remarked_total(report, mark.row.sheet) for mark in found}
+    for mark in found:
+        score = mark.row.indicator.score
+        if score is None or mark.row.indicator.shared or score.value > _full(mark):
+            continue
+        if not mark.measured:
+            yield _unmeasured(mark)
+            continue
+        fits = allowed(mark, score)
+        if fits is not None and not _told_enough(mark):
+            yield _unmeasured(mark)
+        else:
+            remarked = totals[mark.row.sheet.title]
+            yield _marked(mark, score, fits, remarked.total if remarked and remarked.changed and fits is None else None)
+
+
+def _full(mark: Mark) -> Decimal:
+    weight = mark.row.weight if mark.row.weight is not None else mark.row.standard.top
+    assert weight is not None
+    return weight
+
+
+def _told_enough(mark: Mark) -> bool:
+    """Whether the measures found say something: all were found, or they leave less than the standard does alone."""
+    return not mark.missing or mark.given.low > mark.possible.low or mark.given.high < mark.possible.high
+
+
+def _unmeasured(mark: Mark) -> Check:
+    """Nothing can be told, and why: no measure, or only judgement."""
+    row = mark.row
+    problems = dict(mark.missing)
+    key = "STD001.judgement"
+    if row.standard.unread:
+        key = "STD001.unread"
+    elif problems:
+        worst = next((problem for problem in ("nought", "several", "missing") if problem in problems.values()), "missing")
+        key = f"STD001.{worst}"
+    named = "、".join(problems) or "、".join(name for name in names(row.standard) if name) or row_name(row.indicator)
+    score = (row.indicator.score,) if row.indicator.score is not None else ()
+    return untold("STD001", row_name(row.indicator), key, score, place_of(row.sheet, row.indicator), names=named)
+
+
+def _marked(mark: Mark, score: Figure, fits: Interval | None, total: Interval | None) -> Check:
+    row = mark.row
+    near = fits or mark.given.nearest(score.value)
+    measures = "，".join(f"{name} {value}" for name, value in mark.measures)
+    strength = certainty(row.sheet, row.indicator) if row.standard.read else LOOSE
+    slack = Decimal(0) if _coarse(mark.given, resolution(row.sheet)) else resolution(row.sheet)
+    consequence = None
+    if total is not None:
+        consequence = Message("STD001.total", (("total", span(total)),))
+    return Check(
+        "STD001", row_name(row.indicator), Message("STD001", (("measures", measures),)), "=",
+        Value(told_points(score.value), score.interval, "分"), score, Value(listed(mark.given), near, "分"), None,
+        mark.figures, strength, slack, consequence=consequence, where=place_of(row.sheet, row.indicator),
+    )  # fmt: skip
+
+
+def _coarse(given: Points, step: Decimal) -> bool:
+    """Whether all points given can be printed with the sheet's decimals, so that no rounding explains a gap."""
+    return all((each.low or 0) % step == 0 and (each.high or 0) % step == 0 for each in given.ranges)
+
+
+def span(interval: Interval) -> str:
+    assert interval.low is not None and interval.high is not None
+    if interval.low == interval.high:
+        return told_points(interval.low)
+    return f"{told_points(interval.low).removesuffix('分')}–{told_points(interval.high)}"
+
+
+def listed(given: Points) -> str:
+    """The allowed points as a reader writes them: 4分, 4.5分 or a range; many values as their range."""
+    if len(given.ranges) > 5:
+        return span(given.hull)
+    return "、".join(span(each) for each in given.ranges)
+
+
+@rule("STD002")
+def points_make_weight(report: Report) -> Iterable[Check]:
+    """The points printed in the parts of a standard, or its best tier, make the weight of its row.
+
+    (8分) in a row of 3 disagrees. A warning, for the weight or the text may be the slip. Cannot tell: part of
+    the text was not understood, or the sheet's columns cannot be trusted. Source: arithmetic on the sheet.
+    """
+    for row in rows(report):
+        weight = row.indicator.weight
+        if weight is None or row.indicator.shared:
+            continue
+        subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+        expression = printed(row, row.standard.terms)
+        if row.standard.unread:
+            yield untold("STD002", subject, "STD002.unread", (weight,), where, text=row.standard.unread[0][:40])
+        elif expression is not None:
+            value = expression.value()
+            sound = trusted(row.sheet) and not row.indicator.doubt
+            key = "STD002.part" if any((term.high or 0) > weight.value for term in row.standard.terms) else "STD002"
+            yield Check(
+                "STD002", subject, Message(key), "=", Value(told_points(weight.value), weight.interval, "分"), weight,
+                Value(told_points(value), Interval.exactly(value), "分"), expression, expression.figures(),
+                LOOSE if sound else OPEN, where=where,
+            )  # fmt: skip
+
+
+@rule("STD003")
+def points_within_part(report: Report) -> Iterable[Check]:
+    """No clause of a part gives more points than the part is worth.
+
+    得3分 inside a part of （1分） disagrees, as a warning: either number may be the slip. Cannot tell: the
+    printed number was not found again in the cell. Source: arithmetic on the printed standard.
+    """
+    for row in rows(report):
+        for part in _parts(row.standard.root):
+            if part.tag is None or part.tag.high is None:
+                continue
+            for award in _awards(part):
+                yield _within(row, award, part.tag)
+
+
+def _parts(part: Part) -> Iterator[Part]:
+    yield part
+    for each in part.parts:
+        yield from _parts(each)
+
+
+def _awards(part: Part) -> Iterator[Award]:
+    """The best award of the part's own clauses and of those below it, beside its tag."""
+    for each in part.clauses:
+        award = getattr(each, "award", None)
+        if isinstance(award, Award) and award is not part.tag and award.high and not award.share:
+            yield award
+    for inner in part.parts:
+        if inner.tag is None:
+            yield from _awards(inner)
+
+
+def _within(row: Row, award: Award, tag: Award) -> Check:
+    subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+    own, limit = award_figure(row, award), award_figure(row, tag)
+    if own is None or limit is None:
+        return untold("STD003", subject, "STD003.lost", (), where)
+    return Check(
+        "STD003", subject, Message("STD003"), "<=", Value(told_points(own.value), own.interval, "分"), own,
+        Value(told_points(limit.value), limit.interval, "分"), figure(limit), (limit,), LOOSE, where=where,
+    )  # fmt: skip
+
+
+@rule("STD004")
+def tiers_without_gap(report: Report) -> Iterable[Check]:
+    """Each tier begins where the one below it ends: no value falls between two tiers and none into both.
+
+    A warning: the standard leaves some values without points, or with two. Cannot tell: the edge is not found
+    again in the cell. Source: arithmetic on the printed standard.
+    """
+    for row in rows(report):
+        for part, full in bodies(row.standard):
+            for ladder in ladders(part.clauses, full):
+                if len(ladder.tiers) > 1 and len(ladder.edges()) > 0:
+                    yield _ladder(row, ladder)
+
+
+def _ladder(row: Row, ladder: Ladder) -> Check:
+    subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+    edges = {edge: next((each for each in row.indicator.standard_figures if each.value == edge), None) for edge in ladder.edges()}
+    faults = gaps(ladder)
+    operands = tuple(each for each in edges.values() if each is not None)
+    if not operands:
+        return untold("STD004", subject, "STD004.lost", (), where)
+    if not faults:
+        edge = next(each for each, own in edges.items() if own is not None)
+        same = Value(f"{edge:f}%", Interval.exactly(edge), "%")
+        return Check("STD004", subject, Message("STD004"), "=", same, edges[edge], same, None, operands, LOOSE, where=where)
+    kind, low, high = faults[0]
+    first, second = (low, high) if kind == "gap" else (high, low)
+    return Check(
+        "STD004", subject, Message(f"STD004.{kind}", (("low", f"{low:f}%"), ("high", f"{high:f}%"))), "=",
+        Value(f"{first:f}%", Interval.exactly(first), "%"), edges.get(first), Value(f"{second:f}%", Interval.exactly(second), "%"),
+        None, operands, LOOSE, where=where,
+    )  # fmt: skip
+
+
+@rule("STD005")
+def score_is_a_tier(report: Report) -> Iterable[Check]:
+    """A score is one of those that its standard can give at all: 4 is none of 5, 3, 1 and 0.
+
+    Only where the standard gives separate values and no rate or amount of the report decides among them.
+    Tiers of a number are certain; choices of quality and counts of faults are a warning, for a judge may
+    have gone between them. Cannot tell: the standard was read in part. Source: the printed standard.
+    """
+    for mark in marks(report):
+        score = mark.row.indicator.score
+        separate = all(each.low == each.high for each in mark.possible.ranges) and len(mark.possible.ranges) > 1
+        if score is None or mark.measured or mark.row.indicator.shared or score.value > _full(mark):
+            continue
+        subject, where = row_name(mark.row.indicator), place_of(mark.row.sheet, mark.row.indicator)
+        if mark.row.standard.unread:
+            yield untold("STD005", subject, "STD005.unread", (score,), where, text=mark.row.standard.unread[0][:40])
+        elif separate:
+            only = all(isinstance(each, Tier | Definition) for each in mark.row.standard.clauses())
+            near = mark.possible.nearest(score.value)
+            yield Check(
+                "STD005", subject, Message("STD005"), "=", Value(told_points(score.value), score.interval, "分"), score,
+                Value(listed(mark.possible), near, "分"), None, (), certainty(mark.row.sheet, mark.row.indicator) if only else LOOSE,
+                where=where,
+            )  # fmt: skip
+
+
+@rule("STD006")
+def direction_fits_name(report: Report) -> Iterable[Check]:
+    """The tiers reward what the indicator's name calls good: a 控制率 the lower, an 执行率 the higher.
+
+    A warning. Cannot tell: the name is in no catalogue and says no direction; then no check is made.
+    Source: 财预〔2013〕53号 and the catalogue of indicators.
+    """
+    for row in rows(report):
+        for part, full in bodies(row.standard):
+            for ladder in ladders(part.clauses, full):
+                check = _direction(row, ladder)
+                if check is not None:
+                    yield check
+
+
+def _direction(row: Row, ladder: Ladder) -> Check | None:
+    name = ladder.name or row.indicator.name
+    kind = catalogue().find(name)
+    wanted = {"higher": 1, "lower": -1}.get(kind.direction, 0) if kind is not None else higher_or_lower(name)
+    ends = way_of(ladder)
+    if not wanted or ends is None:
+        return None
+    lowest, highest = ends
+    own, other = award_figure(row, highest), award_figure(row, lowest)
+    subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+    if highest.high is None or lowest.high is None:
+        return untold("STD006", subject, "STD006.lost", (), where, name=name)
+    return Check(
+        "STD006", subject, Message("STD006.higher" if wanted > 0 else "STD006.lower", (("name", name),)), ">=" if wanted > 0 else "<=",
+        Value(told_points(highest.high), Interval.exactly(highest.high), "分"), own,
+        Value(told_points(lowest.high), Interval.exactly(lowest.high), "分"), figure(other) if other else None,
+        (other,) if other else (), LOOSE, where=where,
+    )  # fmt: skip
+
+
+@rule("STD007")
+def formula_fits_name(report: Report) -> Iterable[Check]:
+    """The formula printed for a rate divides what its name says: spending by budget, not one budget by another.
+
+    A warning. Cannot tell: the formula's amounts are none that the catalogue knows for the name.
+    Source: 财预〔2013〕53号 and the catalogue of indicators.
+    """
+    for row in rows(report):
+        for clause in row.standard.clauses():
+            kind = catalogue().find(clause.name) if isinstance(clause, Definition) else None
+            if not isinstance(clause, Definition) or kind is None or not kind.measures:
+                continue
+            subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+            usual = " ÷ ".join(side.name or "…" for side in (kind.measures[0].formula.quotient or ()))
+            sides = clause.formula.quotient
+            own = " ÷ ".join("、".join(side.names()) for side in sides) if sides else ""
+            if formula_of_two_budgets(clause):
+                yield Check(
+                    "STD007", subject, Message("STD007", (("name", clause.name),)), "=", Value(own, Interval.exactly(0)), None,
+                    Value(usual, Interval.exactly(1)), None, (), LOOSE, where=where,
+                )  # fmt: skip
+            elif kind.knows(clause.formula):
+                same = Value(own, Interval.exactly(1))
+                yield Check("STD007", subject, Message("STD007"), "=", same, None, Value(usual, Interval.exactly(1)), where=where)
+            else:
+                yield untold("STD007", subject, "STD007.unknown", (), where, name=clause.name, formula=own)
+
