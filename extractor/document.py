@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the top left of the page as shown."""
@@ -131,13 +131,18 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of text with its home: a paragraph, or a cell of a table. What figures are searched in."""
+    """A run of text with its home: a paragraph, or a cell of a table. What figures are searched in.
+
+    ``row`` is the text of a cell's whole row, cells parted by a tab, the cell's own text at ``offset``:
+    a number in a cell is quoted with what stands beside it.
+    """
 
     text: str
     paragraph: Paragraph | None = None
     table: Table | None = None
     cell: Cell | None = None
-    lines: tuple[Line, ...] = field(default=())
+    row: str = ""
+    offset: int = 0
 
     def place(self, start: int, end: int) -> Place:
         """The place of characters start to end, with the report's own text around them (at most 80)."""
@@ -154,7 +159,7 @@ class Passage:
             start=start,
             end=end,
             boxes=boxes(lines, start, end),
-            quote=quote(self.text, start, end),
+            quote=quote(self.row, self.offset + start, self.offset + end) if self.row else quote(self.text, start, end),
         )
 
 
@@ -164,8 +169,20 @@ def passages(document: Document) -> Iterator[Passage]:
         if isinstance(block, Paragraph):
             yield Passage(block.text, paragraph=block)
         else:
-            for cell in block.cells:
-                yield Passage(cell.text, table=block, cell=cell)
+            yield from _cells(block)
+
+
+def _cells(table: Table) -> Iterator[Passage]:
+    """The cells of a table in order, each with the text of its row."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for cells in rows.values():
+        text = "\t".join(cell.text for cell in cells)
+        offset = 0
+        for cell in cells:
+            yield Passage(cell.text, table=table, cell=cell, row=text, offset=offset)
+            offset += len(cell.text) + 1
 
 
 def boxes(lines: tuple[Line, ...], start: int, end: int) -> tuple[Box, ...]:

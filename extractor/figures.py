@@ -88,6 +88,7 @@ _CLAIMS = tuple(
 _CLAUSE = regex.compile(
     r"(?:^|(?<=[。;；:：\n]\s{0,4}))\s{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、](?!\d)|(?=[\s]+[\p{Han}“])(?!\s*(?:年|月|%)))"
     r"|[(]\d{1,2}[)]|\d{1,2}[)])"
+    r"|(?<=[;。分]\s{0,3})[1-9]\.(?=\d{2,3}(?:\.\d+)?%\s?[<≤>≥])"
 )
 _SPLIT_CELL = regex.compile(r"[-+]?[\d\s,]*\d[\d\s,]*(?:\s*\.[\s.]*\d[\d\s]*)?%?")
 _HEDGES_BEFORE = (("约", "about"), ("近", "most"), ("逾", "least"), ("超", "least"), ("超过", "least"), ("大约", "about"),
@@ -95,15 +96,12 @@ _HEDGES_BEFORE = (("约", "about"), ("近", "most"), ("逾", "least"), ("超", "
                   ("不到", "most"), ("不小于", "least"), ("不大于", "most"), ("≥", "least"), ("≤", "most"), (">", "least"),
                   ("<", "most"), ("至少", "least"), ("至多", "most"), ("控制在", "most"), ("多达", "about"), ("高达", ""),
                   (">=", "least"), ("<=", "most"), ("大于", "least"), ("小于", "most"), ("低于", "most"), ("高于", "least"),
-                  ("将近", "most"), ("接近", "most"))  # fmt: skip
+                  ("将近", "most"), ("接近", "most"), ("\\geq", "least"), ("\\ge", "least"), ("\\leq", "most"), ("\\le", "most"))  # fmt: skip
 _HEDGES_AFTER = (("左右", "about"), ("上下", "about"), ("以上", "least"), ("及以上", "least"), ("(含)以上", "least"),
                  ("以下", "most"), ("以内", "most"), ("之内", "most"), ("及以下", "most"), ("余", "least"), ("多", "least"))  # fmt: skip
 _QUANTITY = regex.compile(
     rf"(?<![\d.])(?P<sign>[-+](?=\d))?(?P<number>{_NUMBER})(?P<more>\s?[余多来](?=\s?[万千百亿个人户家次项元名件条份宗亩吨台场间处种位篇])?)?"
     r"(?P<multiple>\s?[十百千]?[万亿](?![元\p{Han}])|\s?[千百](?=[多余]))?"
-)
-_CHINESE = regex.compile(
-    rf"(?<![\p{{Han}}\d第]|(?<=[第]).)(?P<plain>[{CHINESE}]+)|百分之[{CHINESE}]+|[一二三四五六七八九]成半?"
 )
 _CHINESE_COUNT = regex.compile(r"(?<!第)(?P<number>[一二两三四五六七八九十百千万零]{1,8})(?=\s?(?P<unit>个|名|人|项|次|辆|户|家|件|份|套|条|所|处|间|期|批|场|类|大类|方面|支|级|镇|村|乡镇|街道|社区))")
 _PERCENT_WORDS = regex.compile(rf"(?P<percent>[百千万]分之[{CHINESE}]+)")
@@ -133,7 +131,18 @@ def scan(passage: Passage, first: int = 1) -> list[Figure]:
     return [_figure(passage, first + order, *span) for order, span in enumerate(raw)]
 
 
-Span = tuple[int, int, str, dict[str, object]]
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a run of characters is made of: where its number stands, its unit, hedge and sign; ``value`` if not Arabic."""
+
+    number: tuple[int, int] = (0, 0)
+    unit: Unit = NONE
+    qualifier: str = ""
+    sign: int = 1
+    value: Decimal | None = None
+
+
+Span = tuple[int, int, str, Parts]
 
 
 def _claimed(text: str) -> list[Span]:
@@ -149,7 +158,7 @@ def _claimed(text: str) -> list[Span]:
             if start == end or any(taken[start:end]):
                 continue
             taken[start:end] = b"\x01" * (end - start)
-            spans.append((start, end, kind, {}))
+            spans.append((start, end, kind, Parts()))
     return spans
 
 
@@ -175,7 +184,7 @@ def _quantities(text: str, claimed: list[Span]) -> list[Span]:
             end = match.end("multiple")
             found = Unit(multiple.strip(), "", chinese("一" + multiple.strip()))
         hedge = hedge or ("least" if more else "") or _hedge_after(text, end)
-        spans.append((start, end, QUANTITY, {"number": (start, number_end), "unit": found, "qualifier": hedge, "sign": sign}))
+        spans.append((start, end, QUANTITY, Parts((start, number_end), found, hedge, sign)))
     return spans
 
 
@@ -188,7 +197,7 @@ def _negative(text: str, position: int) -> bool:
 def _unit_after(text: str, end: int) -> tuple[int, Unit]:
     """The unit that follows, its end with it; blanks and line breaks may stand before and inside it."""
     start = end
-    while start < len(text) and text[start] in " \n":
+    while start < len(text) and text[start] in " \n\\":
         start += 1
     squeezed, ends = "", []
     for place in range(start, min(start + 2 * LONGEST, len(text))):
@@ -241,7 +250,7 @@ def _chinese_counts(text: str, claimed: list[Span]) -> list[Span]:
             value = chinese(match[0]) * 100
         except (ValueError, ArithmeticError):
             continue
-        spans.append((*match.span(), QUANTITY, {"value": value, "unit": UNITS["%"], "number": match.span(), "qualifier": ""}))
+        spans.append((*match.span(), QUANTITY, Parts(match.span(), UNITS["%"], value=value)))
         taken[match.start() : match.end()] = b"\x01" * len(match[0])
     for match in _CHINESE_COUNT.finditer(text, timeout=TIMEOUT):
         start, end = match.span("number")
@@ -254,8 +263,8 @@ def _chinese_counts(text: str, claimed: list[Span]) -> list[Span]:
         found = unit(match["unit"]) or NONE
         if _false_unit(text[match.start("unit") : match.end("unit") + 2], len(match["unit"])):
             continue
-        spans.append((start, match.end("unit"), QUANTITY,
-                      {"value": value, "unit": found, "number": (start, end), "qualifier": _hedge_after(text, match.end("unit"))}))
+        hedge = _hedge_after(text, match.end("unit"))
+        spans.append((start, match.end("unit"), QUANTITY, Parts((start, end), found, hedge, value=value)))
     return spans
 
 
@@ -275,7 +284,7 @@ def _whole_cell(passage: Passage, text: str, first: int) -> Figure | None:
     return Figure(
         id=f"f{first}", text=passage.text[start : start + len(stripped)], number=squeezed, value=value,
         resolution=_resolution(squeezed), unit=UNITS["%"] if percent else NONE,
-        place=passage.place(start, start + len(stripped)), doubt=None if len(stripped) - len(squeezed) <= 0 else "split",
+        place=passage.place(start, start + len(stripped)), doubt=_doubt(passage) or ("split" if len(stripped) > len(squeezed) else None),
     )  # fmt: skip
 
 
@@ -285,23 +294,26 @@ def _resolution(number: str) -> Decimal:
     return Decimal(1).scaleb(-len(decimals))
 
 
-def _figure(passage: Passage, order: int, start: int, end: int, kind: str, parts: dict[str, object]) -> Figure:
+def _figure(passage: Passage, order: int, start: int, end: int, kind: str, parts: Parts) -> Figure:
     text = passage.text[start:end]
     if kind != QUANTITY:
         digits = regex.search(r"\d+", narrow(text))
         value = Decimal(digits[0]) if digits else Decimal(0)
         return Figure(f"f{order}", text, text, value, Decimal(1), NONE, passage.place(start, end), kind=kind)
-    first, last = parts["number"]  # type: ignore[misc]
+    first, last = parts.number
     number = narrow(passage.text[first:last])
-    found: Unit = parts["unit"]  # type: ignore[assignment]
-    if "value" in parts:
-        value, resolution = parts["value"], Decimal(1)
-    else:
-        value, resolution = decimal(number), _resolution(number)
+    found = parts.unit
+    value, resolution = (decimal(number), _resolution(number)) if parts.value is None else (parts.value, Decimal(1))
+    value = -value if parts.sign < 0 and value > 0 else value
     return Figure(
-        f"f{order}", text, number + ("%" if found.symbol == "%" else ""), value, resolution, found,  # type: ignore[arg-type]
-        passage.place(start, end), qualifier=str(parts.get("qualifier", "")),
+        f"f{order}", text, number + ("%" if found.symbol == "%" else ""), value, resolution, found,
+        passage.place(start, end), qualifier=parts.qualifier, doubt=_doubt(passage),
     )  # fmt: skip
+
+
+def _doubt(passage: Passage) -> str | None:
+    """The doubt of the cell that the figure stands in."""
+    return passage.cell.doubt if passage.cell is not None else None
 
 
 def figures_of(figures: tuple[Figure, ...], block: Paragraph | Table) -> tuple[Figure, ...]:

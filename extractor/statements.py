@@ -27,6 +27,7 @@ KINDS = (
     "count",  # stated count = number of things listed
     "target",  # actual against target
     "undefined",  # a rate whose base is nought
+    "nothing",  # a rate of nought beside an amount above nought
     "direction",  # the word (more, fewer) against the two figures
 )
 
@@ -46,7 +47,8 @@ class Statement:
     The readings all stand at the nearest level that supplies every operand (clause, sentence,
     paragraph, table). ``elsewhere`` are readings from farther away: they name a cause, they never
     acquit. ``subject`` is the measure or row in the report's own words; ``where`` the structural
-    place (headings, table title, row and column label); ``home`` is prose, table or both.
+    place (headings, table title, row and column label); ``home`` is prose, table or both. ``exact``: prints are
+    compared as they stand, since one value printed twice with the same decimals is printed alike.
     """
 
     kind: str
@@ -59,3 +61,4 @@ class Statement:
     where: str = ""
     home: str = "prose"
     period: str | None = None
+    exact: bool = False

@@ -76,14 +76,16 @@ def weighed(rule: str, stated: Figure, expression: Expression, statement: Statem
     value = expression.value()
     unit = stated.unit.symbol
     text = printed(value, min(stated.resolution, Decimal(1)), unit)
+    shown = stated_value(stated)
     return Check(
-        rule, statement.subject, Message(rule), statement.relation, stated_value(stated), _own(stated),
+        rule, statement.subject, Message(rule), statement.relation,
+        replace(shown, interval=Interval.exactly(stated.value)) if statement.exact else shown, _own(stated),
         Value(text, interval, unit), expression, expression.figures(), statement.strength,
-        _slack(stated, value), where=statement.where, period=statement.period,
+        Decimal(0) if statement.exact else _slack(stated), where=statement.where, period=statement.period,
     )  # fmt: skip
 
 
-def _slack(stated: Figure, value: Decimal) -> Decimal:
+def _slack(stated: Figure) -> Decimal:
     """The gap that truncation or one last digit explains; nought for an exact figure."""
     return Decimal(0) if stated.exact or stated.qualifier else stated.resolution / 2
 
@@ -97,4 +99,5 @@ def _range(expression: Expression) -> Interval | None:
 
 def _fits(statement: Statement, reading: Reading) -> bool:
     interval = _range(reading.expression)
-    return interval is not None and compare(statement.stated.interval, statement.relation, interval)
+    stated = Interval.exactly(statement.stated.value) if statement.exact else statement.stated.interval
+    return interval is not None and compare(stated, statement.relation, interval)

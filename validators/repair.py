@@ -10,7 +10,7 @@ from extractor.figures import Figure
 from validators.causes import TELLING, significant, slips
 from validators.check import AGREES, DISAGREES, NOTE, Check, Value
 from validators.judge import printed
-from validators.solving import Solution, holds_with, solutions
+from validators.solving import Solution, holds_with, holds_with_all, solutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,40 @@ def _families(accused: Sequence[Check]) -> list[list[Check]]:
 
 def _corrections(group: str, family: Sequence[Check], ticked: dict[str, list[Check]]) -> Iterable[Correction]:
     open_checks = list(family)
+    joint = _jointly(family, ticked)
+    if joint:
+        yield from (_correction(group, each) for each in joint)
+        return
     while open_checks:
         best = _best(open_checks, ticked)
         if best is None:
             return
         solution, mended = best
-        figure = solution.figure
-        text = printed(solution.value, figure.resolution, figure.unit.symbol)
-        other = replace(figure, value=solution.value)
-        yield Correction(group, figure, Value(text, other.interval, figure.unit.symbol))
+        yield _correction(group, solution)
         open_checks = [each for each in open_checks if each not in mended]
+
+
+def _correction(group: str, solution: Solution) -> Correction:
+    figure = solution.figure
+    text = printed(solution.value, figure.resolution, figure.unit.symbol)
+    return Correction(group, figure, Value(text, replace(figure, value=solution.value).interval, figure.unit.symbol))
+
+
+def _jointly(family: Sequence[Check], ticked: dict[str, list[Check]]) -> list[Solution]:
+    """Two or more stated figures corrected at once, where together they mend all and break nothing
+    (two scores that changed places leave the total as it is); else none."""
+    chosen: dict[str, Solution] = {}
+    for check in family:
+        own = [each for each in solutions(check) if check.stated_figure is not None and each.figure.id == check.stated_figure.id]
+        for each in own:
+            chosen.setdefault(each.figure.id, each)
+    if len(chosen) < 2:
+        return []
+    values = {each.figure.id: each.value for each in chosen.values()}
+    touched = {id(each): each for name in chosen for each in ticked.get(name, ()) if each.expression is not None}
+    if all(holds_with_all(each, values) for each in (*family, *touched.values())):
+        return list(chosen.values())
+    return []
 
 
 def _best(open_checks: Sequence[Check], ticked: dict[str, list[Check]]) -> tuple[Solution, list[Check]] | None:

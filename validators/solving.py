@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -69,12 +70,21 @@ def rounded(value: Decimal, figure: Figure) -> Decimal:
 
 def holds_with(check: Check, figure: Figure, value: Decimal) -> bool:
     """Whether the check agrees when the figure is the value instead."""
+    return holds_with_all(check, {figure.id: value})
+
+
+def holds_with_all(check: Check, values: Mapping[str, Decimal]) -> bool:
+    """Whether the check agrees when each figure of that id is the value instead."""
     if check.expression is None or check.stated is None:
         return False
-    other = replace(figure, value=value)
-    stated = other.interval if check.stated_figure is not None and check.stated_figure.id == figure.id else check.stated.interval
+    stated, expression = check.stated.interval, check.expression
+    if check.stated_figure is not None and check.stated_figure.id in values:
+        stated = replace(check.stated_figure, value=values[check.stated_figure.id]).interval
+    for each in expression.figures():
+        if each.id in values:
+            expression = substituted(expression, replace(each, value=values[each.id]))
     try:
-        return compare(stated, check.relation, substituted(check.expression, other).interval())
+        return compare(stated, check.relation, expression.interval())
     except ArithmeticError:
         return False
 

@@ -11,6 +11,7 @@ import regex
 from extractor.document import Place
 from extractor.expression import Expression, difference, figure, in_unit_of, percent, total
 from extractor.figures import Figure
+from extractor.interval import Interval
 from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, SHARE, WHOLE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import UNITS
@@ -73,7 +74,8 @@ def _cued(terms: Sequence[Term]) -> Iterator[Opening]:
         reach = [
             each
             for each in terms[first.order :]
-            if each.role == first.role and each.sentence == first.sentence and each.depth == first.depth
+            if (each.role == first.role or first.role == AMOUNT and each.role == ADJUST and each.sign > 0)
+            and each.sentence == first.sentence and each.depth == first.depth
             and each.host == first.host and same_kind(each.figure, first.figure)
         ]  # fmt: skip
         for series in _series(reach):
@@ -103,6 +105,8 @@ def _cue(before: Term, after: Term) -> str:
         return "among"
     if found("prose", "list.exhaustive", tail):
         return "exhaustive"
+    if found("prose", "list.use", tail):
+        return "use"
     inner = _inner_whole(after)
     if inner and any(namesakes(each.label, inner) for each in (before,)):
         return "among"
@@ -130,6 +134,8 @@ def _wholes_for(
     if opening:
         named = [each for each in earlier if namesakes(each.label, opening)]
         return (named, True) if named else (earlier[:3], False)
+    while before.depth > first.depth and before.host is not None:
+        before = terms[before.host]
     adjacent = before if before.role in (first.role, WHOLE) else terms[before.subject] if before.subject is not None else None
     if adjacent is not None and adjacent in earlier and before.sentence == first.sentence:
         if parts[0].stage and adjacent.stage != parts[0].stage and staged and staged[0].sentence == first.sentence:
@@ -177,23 +183,34 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
         return
     for whole, scope in pairs[: 2 * MOST_READINGS]:
         expression = _signed_total(scope, whole)
-        if fits(whole.figure, expression) and (len(scope) > 1 or whole in opening.wholes[:1]):
+        alone = len(scope) == 1
+        if fits(whole.figure, expression) and (not alone or whole in opening.wholes[:1] and told_alike(whole.figure, scope[0].figure)):
             families.join(whole.order, [each.order for each in scope])
             yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),), where=where)
             return
     whole, scope = pairs[0]
-    if opening.cue == "among" and opening.sure and len(scope) == 1 and scope[0].stage in ("", whole.stage):
+    if opening.cue in ("among", "use") and opening.sure and len(scope) == 1 and scope[0].stage in ("", whole.stage):
         families.whole_of.setdefault(scope[0].order, whole.order)
-        yield Statement("bound", scope[0].label, scope[0].figure, (Reading(in_unit_of(whole.figure, scope[0].figure)),), "<=",
-                        strength=LOOSE if scope[0].role == AMOUNT else OPEN, where=where)  # fmt: skip
+        limit, exact = twin(whole.figure, scope[0].figure)
+        yield Statement("bound", scope[0].label, scope[0].figure, (Reading(limit),), "<=",
+                        strength=LOOSE if scope[0].role == AMOUNT else OPEN, where=where, exact=exact)  # fmt: skip
         return
     strength = _strength(terms, whole, scope, opening) if opening.sure else OPEN
-    if strength == OPEN and (len(scope) < 2 or opening.cue == "among"):
+    if strength == OPEN and (len(scope) < 2 or opening.cue in ("among", "use")):
         return
     if strength != OPEN:
         families.join(whole.order, [each.order for each in scope])
     reading = Reading(_signed_total(scope, whole))
-    yield Statement("total", whole.label or scope[0].label, whole.figure, (reading,), strength=strength, where=where)
+    yield Statement("total", whole.label or scope[0].label, whole.figure, (reading,), strength=strength, where=where,
+                    elsewhere=_in_other_unit(scope, whole))  # fmt: skip
+
+
+def _in_other_unit(parts: Sequence[Term], whole: Term) -> tuple[Reading, ...]:
+    """The sum in the parts' own unit, where the whole's unit is another: 471.23元 for 189.63万元 and 281.6万元."""
+    own = parts[0].figure.unit
+    if own == whole.figure.unit or any(each.figure.unit != own for each in parts):
+        return ()
+    return (Reading(total([each.figure for each in parts], parts[0].figure), "cause.unit_told"),)
 
 
 def _scopes(parts: list[Term]) -> list[list[Term]]:
@@ -265,6 +282,19 @@ def fits(stated: Figure, expression: Expression) -> bool:
         return stated.interval.meets(expression.interval())
     except ZeroDivisionError:
         return False
+
+
+def twin(other: Figure, like: Figure) -> tuple[Expression, bool]:
+    """One value printed once more: exact where unit and decimals are the same, else within both roundings."""
+    if other.unit == like.unit and other.resolution == like.resolution and not other.qualifier and not like.qualifier:
+        return figure(other, Interval.exactly(other.value)), True
+    return in_unit_of(other, like), False
+
+
+def told_alike(left: Figure, right: Figure) -> bool:
+    """Whether two prints can be of one value."""
+    expression, exact = twin(right, left)
+    return left.value == right.value if exact else fits(left, expression)
 
 
 def telling(value: Figure) -> bool:
@@ -354,7 +384,7 @@ def _windows(terms: Sequence[Term], families: Families, where: str) -> Iterator[
     """Amounts that add up to one told beside them, or whole sentences and items that do: ticks, never accusations."""
     for depth_host in dict.fromkeys((each.depth, each.host) for each in terms):
         level = [e for e in terms if (e.depth, e.host) == depth_host and e.role in (AMOUNT, ADJUST)]
-        for place, whole in enumerate(level):
+        for place, whole in sorted(enumerate(level), key=lambda each: each[1].order in families.parts_of):
             if whole.role != AMOUNT or not telling(whole.figure):
                 continue
             chosen = _adjacent(level, place, families) or _grouped(level, whole, families)

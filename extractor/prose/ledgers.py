@@ -10,7 +10,7 @@ import regex
 from extractor.expression import Expression, difference, figure, in_unit_of, total
 from extractor.figures import Figure
 from extractor.interval import Interval
-from extractor.prose.breakdowns import fits, slip, telling
+from extractor.prose.breakdowns import fits, slip, telling, twin
 from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
@@ -31,6 +31,7 @@ def ledgers(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> I
     yield from _limits(terms, where)
     yield from _heads(terms, where)
     yield from _reserved(terms, where, told)
+    yield from _asides(terms, where)
     yield from _averages(terms, where)
     yield from _prices(terms, where)
 
@@ -162,6 +163,21 @@ def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iter
     yield Statement("bound", whole.label, whole, (reading,), ">=", where=where)
 
 
+def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """An aside that quotes a table, (表中同一科目为 b), repeats the amount of the sentence nearest to it."""
+    for term in terms:
+        if not term.depth or term.role != AMOUNT or not regex.search("表.{0,12}(?:为|列示?|载明?)$", term.lead, timeout=TIMEOUT):
+            continue
+        outside = [
+            e for e in terms[: term.order]
+            if e.depth < term.depth and e.sentence == term.sentence and e.role == AMOUNT and same_kind(e.figure, term.figure)
+        ]  # fmt: skip
+        if outside:
+            near = min(outside, key=lambda e: abs(e.figure.base_value - term.figure.base_value))
+            reading, exact = twin(near.figure, term.figure)
+            yield Statement("repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact)
+
+
 def _clauses_before(terms: Sequence[Term], term: Term) -> str:
     """The words from the last ； or sentence end up to the figure, the figures between left out."""
     words = term.gap
@@ -181,8 +197,8 @@ def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         budgets = [e for e in before[-1:] if e.stage in ("opening", "adjusted", "plan") and e.sentence == term.sentence]
         head = next((e for e in reversed(before) if not e.stage and len(core(e.label)) >= 2 and e.depth == 0), None)
         if budgets and head is not None and head.sentence in (term.sentence, term.sentence - 1) and head.order == budgets[0].order - 1:
-            strength = FIRM if fits(term.figure, in_unit_of(head.figure, term.figure)) else LOOSE
-            yield Statement("repeat", head.label, term.figure, (Reading(in_unit_of(head.figure, term.figure)),), strength=strength, where=where)
+            reading, exact = twin(head.figure, term.figure)
+            yield Statement("repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact)
 
 
 def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:

@@ -53,6 +53,13 @@ def _undefined(terms: Sequence[Term], term: Term, base: Term, name: str, where: 
                         strength=FIRM if elsewhere or tops[-1].figure.value else LOOSE)  # fmt: skip
 
 
+def _nothing(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
+    """A rate of 0 % beside an amount that was spent or done."""
+    done = [each for each in _fresh(terms, term) if each.stage == "actual"]
+    if len(done) == 1 and done[0].figure.value > 0 and (done[0].order == term.order - 1):
+        yield Statement("nothing", name, term.figure, (Reading(figure(done[0].figure)),), strength=LOOSE, where=where)
+
+
 def _all_of_them(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
     """收到 n 件，均已办理，办理率 100%: n of n."""
     before = [e for e in terms[: term.order] if e.sentence >= term.sentence - 1 and e.role == AMOUNT and is_count(e.figure.unit)]
@@ -86,6 +93,8 @@ def _rate(
     if nought is not None:
         yield from _undefined(terms, term, nought, name, where)
         return
+    if term.figure.value == 0:
+        yield from _nothing(terms, term, name, where)
     pairs = _pairs(terms, term)
     if not pairs:
         yield from _all_of_them(terms, term, name, where)

@@ -12,7 +12,7 @@ from extractor.document import Passage, Place
 from extractor.expression import absolute, figure, in_unit_of, plus
 from extractor.figures import Figure
 from extractor.numerals import narrow
-from extractor.prose.breakdowns import fits, slip
+from extractor.prose.breakdowns import slip, told_alike, twin
 from extractor.prose.terms import core, namesakes, same_kind, stage
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import NONE, is_count
@@ -93,7 +93,7 @@ def _same(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statem
     elif len(differing) == 1 and len(right) > 1 and letters >= 2 * SHORTEST and any(a.value for a, _ in differing):
         a, b = differing[0]
         if slip(b, figure(a)):
-            yield Statement("repeat", subject, b, (Reading(figure(a)),), strength=LOOSE)
+            yield _repeat(subject, b, a, LOOSE)
 
 
 def repeats(figures: Sequence[Figure], known: Set[str] = frozenset()) -> Iterator[Statement]:
@@ -102,19 +102,23 @@ def repeats(figures: Sequence[Figure], known: Set[str] = frozenset()) -> Iterato
     ``known`` are the figures of clauses told twice, which are compared as a whole.
     """
     earlier: dict[Decimal, list[Figure]] = {}
-    named: dict[tuple[str, str, str], Figure] = {}
-    """By the last four characters of the name, the stage and the dimension."""
-    for each in figures:
+    named: dict[tuple[str, str, str], int] = {}
+    for place, each in enumerate(figures):
         if not each.is_quantity or each.value == 0 or each.qualifier:
             continue
-        twin = _twin(each, earlier) if each.id not in known else None
-        if twin is not None:
-            yield Statement("repeat", each.label or twin.label, each, (Reading(in_unit_of(twin, each)),), strength=OPEN)
-        elif each.place.table is None and each.id not in known:
-            yield from _slipped(each, named)
+        other = _twin(each, earlier) if each.id not in known else None
+        if other is not None:
+            yield _repeat(each.label or other.label, each, other, OPEN)
+        elif each.place.table is None and each.id not in known and _name(each) in named:
+            yield from _slipped(figures, named[_name(each)], place)
         earlier.setdefault(_rough(each), []).append(each)
         if each.place.table is None and len(core(each.label)) >= 3:
-            named.setdefault(_name(each), each)
+            named.setdefault(_name(each), place)
+
+
+def _repeat(subject: str, later: Figure, earlier: Figure, strength: str) -> Statement:
+    reading, exact = twin(earlier, later)
+    return Statement("repeat", subject, later, (Reading(reading),), strength=strength, exact=exact)
 
 
 def _rough(each: Figure) -> Decimal:
@@ -134,25 +138,44 @@ def _twin(each: Figure, earlier: dict[Decimal, list[Figure]]) -> Figure | None:
         if not same_kind(other, each) or other.exact != each.exact and is_count(each.unit):
             continue
         common = namesakes(other.label, each.label)
-        if fits(each, in_unit_of(other, each)) and (common or digits >= 4) and (digits >= 3 or common and apart):
+        if told_alike(each, other) and (common or digits >= 4) and (digits >= 3 or common and apart):
             return other
     return None
 
 
-def _slipped(each: Figure, named: dict[tuple[str, str, str], Figure]) -> Iterator[Statement]:
-    """The very same name, stage and unit with another value that one slip of the pen explains."""
-    other = named.get(_name(each))
-    if other is None or not namesakes(other.label, each.label) or other.place.paragraph == each.place.paragraph and not _apart(other, each):
+def _slipped(figures: Sequence[Figure], earlier: int, later: int) -> Iterator[Statement]:
+    """The very same name, stage and unit with another value that one slip of the pen explains.
+
+    In 项目 18 个 774 万元 the count goes with its amount: where the amount slipped the counts are compared too.
+    """
+    other, each = figures[earlier], figures[later]
+    if not namesakes(other.label, each.label) or other.place.paragraph == each.place.paragraph and not _apart(other, each):
         return
     if found("prose", "role.comparison", each.label) or other.period != each.period:
         return
-    if each.unit.dimension in ("money",) or is_count(each.unit):
-        if slip(each, in_unit_of(other, each)):
-            yield Statement("repeat", each.label, each, (Reading(in_unit_of(other, each)),), strength=LOOSE)
+    if each.unit.dimension != "money" and not is_count(each.unit) or not slip(each, in_unit_of(other, each)):
+        return
+    yield _repeat(each.label, each, other, LOOSE)
+    counts = _count_before(figures, earlier), _count_before(figures, later)
+    if counts[0] is not None and counts[1] is not None and same_kind(*counts):
+        yield _repeat(each.label, counts[1], counts[0], LOOSE)
+
+
+def _count_before(figures: Sequence[Figure], place: int) -> Figure | None:
+    """The count that stands right before an amount."""
+    if not place:
+        return None
+    count, amount = figures[place - 1], figures[place]
+    beside = count.place.paragraph == amount.place.paragraph and count.place.end == amount.place.start
+    return count if beside and is_count(count.unit) else None
 
 
 def _name(each: Figure) -> tuple[str, str, str]:
     return core(each.label)[-4:], stage(each.label), each.unit.dimension
+
+
+def _apart(left: Figure, right: Figure) -> bool:
+    return abs(left.place.start - right.place.start) > 20
 
 
 def headcounts(figures: Sequence[Figure]) -> Iterator[Statement]:
@@ -167,8 +190,4 @@ def headcounts(figures: Sequence[Figure]) -> Iterator[Statement]:
         if told is None:
             told = each
         elif told.value != each.value and told.period == each.period:
-            yield Statement("repeat", each.label, each, (Reading(figure(told)),), strength=LOOSE)
-
-
-def _apart(left: Figure, right: Figure) -> bool:
-    return abs(left.place.start - right.place.start) > 20
+            yield _repeat(each.label, each, told, LOOSE)

@@ -83,7 +83,9 @@ def points_by_ratio(report: Report) -> Iterable[Check]:
             share = _share(row.target, row.actual)
             if share is not None and (own_rule and share.value() < 1 or _paid_for(row)):
                 strength = FIRM if own_rule and row.target.relation in (">", ">=") and not row.doubt else OPEN
-                check = compared("TGT002", row.name, row.score, figure(row.weight) * share, "=", strength, place_of(sheet, row))
+                check = compared(
+                    "TGT002", row.name, row.score, figure(row.weight) * share, "=", strength, place_of(sheet, row)
+                )
                 assert check.expected is not None
                 widened = check.expected.interval.widened(row.score.resolution / 2)
                 yield replace(check, expected=replace(check.expected, interval=widened))

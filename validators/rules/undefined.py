@@ -42,3 +42,18 @@ def _check(statement: Statement) -> Iterable[Check]:
         yield from judged("UND001", replace(statement, kind="rate", readings=(cause,), elsewhere=(), strength="open"))
 
 
+@rule("UND002")
+def rate_of_nought(report: Report) -> Iterable[Check]:
+    """A rate of 0 % does not go with an amount that was spent or done.
+
+    A warning: a very small part of a very large base may round to nought. Cannot tell: the amount is nought
+    or not told beside the rate. Source: arithmetic.
+    """
+    for statement in report.statements:
+        if statement.kind == "nothing":
+            done = statement.readings[0].expression.figures()[0]
+            above = Interval(statement.stated.resolution, None)
+            yield Check(
+                "UND002", statement.subject, Message("UND002", (("amount", done.text),)), ">=", stated_value(statement.stated),
+                statement.stated, Value("> 0%", above, "%"), None, (done,), statement.strength, where=statement.where,
+            )  # fmt: skip
