@@ -146,7 +146,8 @@ def test_subtotals_and_the_grand_total_above_them() -> None:
 
 def test_two_sides_with_carry_over_meet_in_the_grand_total() -> None:
     rows = (
-        "收入|<|支出|<", "项目|决算数|项目|决算数", "一、拨款|80.00|一、教育支出|60.00", "二、其他收入|5.00|二、卫生支出|24.00",
+        "收入|<|支出|<", "项目|决算数|项目|决算数",
+        "一、拨款|80.00|一、教育支出|60.00", "二、其他收入|5.00|二、卫生支出|24.00",
         "本年收入合计|85.00|本年支出合计|84.00", "年初结转和结余|2.00|年末结转和结余|3.00", "总计|87.00|总计|87.00",
     )  # fmt: skip
     _, found = read("收入支出决算总表", "单位：万元", table(*rows))
@@ -182,7 +183,8 @@ def test_merged_heads_that_lost_their_spans() -> None:
 
 
 def test_a_row_that_lost_a_cell_is_moved_under_its_heads() -> None:
-    rows = ("任务|内容|进度|预算（元）|<|支出（元）|<", "^|^|^|总额|其中：财政|总额|其中：财政", "甲|铺路|完成|100.00|100.00|90.00|90.00",
+    rows = ("任务|内容|进度|预算（元）|<|支出（元）|<", "^|^|^|总额|其中：财政|总额|其中：财政",
+            "甲|铺路|完成|100.00|100.00|90.00|90.00",
             "乙|架桥|完成|50.00|50.00|50.00|50.00", "金额合计||150.00|150.00|140.00|140.00|")  # fmt: skip
     figures, found = read(table(*rows))
     assert told(found, "total")["金额合计 / 支出(元) 总额"] == "90.00 + 50.00"
@@ -279,7 +281,8 @@ def test_a_total_of_another_scope_is_traced_to_the_text() -> None:
 
 
 def test_the_same_total_in_two_tables_of_one_account() -> None:
-    first = table("收入|<|支出|<", "项目|决算数|项目|决算数", "一、拨款|9.00|一、教育支出|9.00", "本年收入合计|9.00|本年支出合计|9.00",
+    first = table("收入|<|支出|<", "项目|决算数|项目|决算数", "一、拨款|9.00|一、教育支出|9.00",
+                  "本年收入合计|9.00|本年支出合计|9.00",
                   "总计|9.00|总计|9.00")  # fmt: skip
     second = table("科目|本年支出合计|基本支出|项目支出", "205教育支出|9.10|4.00|5.10", "合计|9.10|4.00|5.10", number=2)
     _, found = read("收入支出决算总表", "单位：万元", first, "支出决算表", "单位：万元", second)

@@ -9,7 +9,7 @@ from extractor.document import Document
 from extractor.figures import Figure
 from extractor.tables.sheets import Block, blocks
 from extractor.tables.stubs import Rung, Side, identifiers
-from extractor.tables.words import NOT_MONEY, NOT_MONEY_ROW, RATE, bracket_unit, found, pattern, period
+from extractor.tables.words import NOT_MONEY, NOT_MONEY_ROW, RATE, SCORES, bracket_unit, found, pattern, period
 from extractor.units import NONE, UNITS, Unit
 
 _LABEL = 60
@@ -83,7 +83,12 @@ def _unit(block: Block, rung: Rung, column: int, percent: bool) -> Unit:
         read = bracket_unit(text)
         if read is not None and not (read.dimension == "money" and found(NOT_MONEY, block.leaf(column))):
             return read
-    if found(NOT_MONEY, block.leaf(column)) or found(NOT_MONEY_ROW, rung.label) or block.scored:
+    if (
+        found(NOT_MONEY, block.leaf(column))
+        or found(NOT_MONEY_ROW, rung.label)
+        or found(SCORES, rung.label)
+        or block.scored
+    ):
         return NONE
     return block.unit
 

@@ -99,7 +99,7 @@ def _covered(slot: Slot, row: int, column: int) -> Slot:
 def amount(text: str, figures: Iterable[Figure]) -> tuple[Figure | None, str, tuple[Figure, ...]]:
     """The one amount of a cell, the label printed beside it, and its copies; None where the cell holds words."""
     figures = tuple(figures)
-    usable = [each for each in figures if each.is_quantity]
+    usable = [each for each in figures if each.is_quantity or _was_dressed(each)]
     if not usable or len(figures) > _COMMON or len(text) > LONGEST_LABEL + len(usable[0].text):
         return None, "", ()
     first, rest = usable[0], tuple(usable[1:])
@@ -116,6 +116,11 @@ def amount(text: str, figures: Iterable[Figure]) -> tuple[Figure | None, str, tu
     if not before and not after:
         return first, "", ()
     return _labelled(first, before, after, narrow(text[first.place.end :]).strip())
+
+
+def _was_dressed(figure: Figure) -> bool:
+    """A plain number that dressing has told to be a code, so that the layout is the same before and after."""
+    return figure.kind in ("code", "ordinal") and figure.number.replace(",", "").replace(".", "").isdigit()
 
 
 def _labelled(figure: Figure, before: str, after: str, tail: str) -> tuple[Figure | None, str, tuple[Figure, ...]]:

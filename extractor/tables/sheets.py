@@ -28,6 +28,8 @@ _BEFORE, _AFTER = 6, 2
 """Paragraphs before and after a table that may hold its caption."""
 _CAPTION = 80
 _TITLE = pattern(r"表|情况|明细|统计|决算|预算|附件")
+_MONEY_HEADS = pattern(r"预算|执行|资金|金额|支出|决算")
+_UNIT_LINE = pattern(r"^\(?(?:金额|货币|计量)?单位[::].{1,8}\)?$")
 _PAGE = pattern(r"^[-—\s第页共\d/]*$")
 
 
@@ -64,7 +66,8 @@ def blocks(document: Document, figures: tuple[Figure, ...]) -> tuple[Block, ...]
             recent = [*recent, block][-_BEFORE:]
             continue
         after = [each for each in document.blocks[place + 1 : place + 1 + _AFTER] if isinstance(each, Paragraph)]
-        new = list(_of_table(block, tuple(bands(slots(block, cells))), recent, after))
+        near = found_blocks[-1].unit if found_blocks and not recent else None
+        new = list(_of_table(block, tuple(bands(slots(block, cells))), recent, after, near))
         joined = _joined(found_blocks[-1], new[0], recent) if found_blocks and new else None
         if joined is not None:
             found_blocks[-1], new = joined, new[1:]
@@ -74,20 +77,27 @@ def blocks(document: Document, figures: tuple[Figure, ...]) -> tuple[Block, ...]
 
 
 def _of_table(
-    table: Table, found_bands: tuple[Band, ...], before: list[Paragraph], after: list[Paragraph]
+    table: Table, found_bands: tuple[Band, ...], before: list[Paragraph], after: list[Paragraph], near: Unit | None
 ) -> Iterator[Block]:
     texts = [each.text for each in before if len(each.text) <= _CAPTION]
-    title = next((text for text in reversed(texts) if found(_TITLE, squeezed(text)) and caption_unit(text) is None), "")
+    title = next(
+        (text for text in reversed(texts) if found(_TITLE, squeezed(text)) and not found(_UNIT_LINE, squeezed(text))),
+        "",
+    )
     title = title or table.sheet or ""
     around = [*reversed(texts), *(each.text for each in after if len(each.text) <= _CAPTION)]
-    outer = next((read for read in map(caption_unit, around) if read is not None), None)
+    outer = next((read for read in map(caption_unit, around) if read is not None), near)
+    scored = False
     for order, band in enumerate(found_bands):
         inner = next((read for read in map(caption_unit, reversed(band.captions)) if read is not None), None)
         parts = sides(band)
-        unit = inner or _stub_unit(band, parts) or outer or NONE
+        given = outer if outer is not near or any(band.paths) else None
+        unit = inner or _stub_unit(band, parts) or given or NONE
         outer = unit if unit.symbol else outer
         own = next((text for text in reversed(band.captions) if found(_TITLE, squeezed(text))), "")
-        yield _block(table.number, order, own or title, unit, band, parts)
+        block = _block(table.number, order, own or title, unit, band, parts)
+        scored = block.scored or scored and not found(_MONEY_HEADS, " ".join(" ".join(path) for path in band.paths))
+        yield replace(block, scored=scored)
 
 
 def _block(number: int, order: int, title: str, unit: Unit, band: Band, parts: tuple[Side, ...]) -> Block:
@@ -104,7 +114,7 @@ def _scored(band: Band, heads: str) -> bool:
     """Whether a band is the indicator part of a score sheet: the score rules read it, not the table rules."""
     leaves = [path[-1] for path in band.paths if path]
     return any(found(SCORE_SHEET, leaf) for leaf in leaves) or (
-        any(found(SCORES, leaf) for leaf in leaves) and not found(pattern(r"预算|执行|资金|金额|支出|决算"), heads)
+        any(found(SCORES, leaf) for leaf in leaves) and not found(_MONEY_HEADS, heads)
     )
 
 

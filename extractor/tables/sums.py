@@ -85,7 +85,7 @@ def _group(block: Block, group: Group, columns: list[int]) -> Iterator[Sum]:
         if not usable:
             continue
         rows = ways[0]
-        complete = not any(column in rung.blocked for rung in rows)
+        complete = not any(column in rung.blocked or len(rung.blocked) > 1 for rung in rows)
         certainty = group.certainty if len(rows) > 1 or group.certainty != LIKELY else POSSIBLE
         yield Sum(figure, tuple(usable), certainty, group.parent.label, block.head(column), ROWS, complete)
 

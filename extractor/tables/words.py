@@ -150,27 +150,27 @@ def unnumbered(label: str) -> str:
 
 
 def bracket_unit(text: str) -> Unit | None:
-    """The unit that a head or label carries: 预算数（万元）, 金额单位：元."""
+    """The unit that a head or label carries: 预算数（万元）, 金额单位：元; the last where it carries several."""
+    units = _units(text)
+    return units[-1] if units else None
+
+
+def _units(text: str) -> list[Unit]:
     text = narrow(text)
-    for match in UNIT_MARK.finditer(text, timeout=TIMEOUT):
-        for part in regex.split(r"[、,/]", match[1]):
-            for size in range(len(part), 0, -1):
-                read = unit(part[:size])
-                if read is not None:
-                    return read
-    for match in BRACKET.finditer(text, timeout=TIMEOUT):
-        read = unit(match[1])
-        if read is not None:
-            return read
-    return None
+    named = [part for match in UNIT_MARK.finditer(text, timeout=TIMEOUT) for part in regex.split(r"[、,/]", match[1])]
+    spellings = [match[1] for match in BRACKET.finditer(text, timeout=TIMEOUT)]
+    read = [unit(spelling) for spelling in spellings if spelling not in ("单位", "机构")]
+    for part in reversed(named):
+        sizes = (unit(part[:size]) for size in range(len(part), 0, -1))
+        read.append(next((each for each in sizes if each is not None), None))
+    return [each for each in read if each is not None]
 
 
 def caption_unit(text: str) -> Unit | None:
-    """The unit that a caption line gives for the whole table."""
+    """The unit of money that a caption line gives for the whole table."""
     if len(text) > 4 * LONGEST_LABEL:
         return None
-    read = bracket_unit(text)
-    return read if read is not None and read.dimension == "money" else None
+    return next((each for each in reversed(_units(text)) if each.dimension == "money"), None)
 
 
 def period(text: str) -> str | None:
