@@ -395,7 +395,10 @@ def _windows(terms: Sequence[Term], families: Families, where: str) -> Iterator[
 
 
 def _adjacent(level: Sequence[Term], place: int, families: Families) -> list[Term]:
-    """The run right after, or right before, that adds up to the amount at ``place``; of one stage or of any."""
+    """The run right after, or right before, that adds up to the amount at ``place``; of one stage or of any.
+
+    Also every second amount: 预算 and 决算 told in turns without a word between them.
+    """
     whole = level[place]
     for run in (level[place + 1 :], level[:place][::-1]):
         near = [
@@ -405,7 +408,8 @@ def _adjacent(level: Sequence[Term], place: int, families: Families) -> list[Ter
         ]  # fmt: skip
         amounts = [each for each in near if each.role == AMOUNT]
         stages = dict.fromkeys(each.stage for each in amounts)
-        for series in (near, amounts, *([each for each in amounts if each.stage == stage] for stage in stages)):
+        other = [each for each in run[1 : 2 * LONGEST_WINDOW : 2] if each in near]
+        for series in (near, amounts, *([each for each in amounts if each.stage == stage] for stage in stages), other):
             for size in range(2, min(len(series), LONGEST_WINDOW) + 1):
                 if fits(whole.figure, _signed_total(series[:size], whole)):
                     return series[:size]

@@ -14,6 +14,9 @@ from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT
 
+FARTHEST = 14
+"""Amounts before a rate that are tried as its base from farther away; a fit among them never acquits."""
+
 BASES = ("adjusted", "opening", "plan", "received")
 _OFF_PAYROLL = "编外|劳务派遣|派遣|聘用|临聘|临时|合同工|辅助"
 _ON_PAYROLL = "在编|在职|实有|正式"
@@ -108,6 +111,7 @@ def _rate(
         drifted[term.named] = drift
     readings = [Reading(_ratio(top, bottom)) for top, bottom in near]
     elsewhere = tuple(Reading(_ratio(top, bottom), "cause.other_base") for top, bottom in far)
+    elsewhere = tuple(each for each in elsewhere if fits(term.figure, each.expression))[:1] or elsewhere[:1]
     firm = _settled(term, near)
     fit = next((each for each in readings if fits(term.figure, each.expression)), None)
     if fit is None and not firm:
@@ -118,7 +122,7 @@ def _rate(
         readings, elsewhere = list(elsewhere), ()
         firm = False
     yield Statement("rate", name, term.figure, tuple(readings[:1] if firm and not fit else [fit] if fit else readings[:8]),
-                    elsewhere=elsewhere[:8], strength=FIRM if firm else OPEN, where=where)  # fmt: skip
+                    elsewhere=elsewhere, strength=FIRM if firm else OPEN, where=where)  # fmt: skip
 
 
 def _name(term: Term) -> str:
@@ -142,7 +146,7 @@ def _pairs(terms: Sequence[Term], term: Term) -> tuple[list[tuple[Term, Term]], 
     else:
         sentence = [e for e in terms[: term.order] if e.sentence == term.sentence and _operand(e)]
         near = _pairs_among(sentence, term, needed=fresh)
-    wide = [e for e in terms[: term.order] if _operand(e)][-8:]
+    wide = [e for e in terms[: term.order] if _operand(e)][-FARTHEST:]
     for pair in [*_pairs_among(wide, term, needed=fresh), *((top, bottom) for top in fresh[-1:] for bottom in wide)]:
         top, bottom = pair
         if pair not in near and top is not bottom and same_kind(top.figure, bottom.figure) and bottom.figure.value:

@@ -13,6 +13,7 @@ from extractor.prose.listings import listings
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
+from extractor.prose.targets import targets
 from extractor.prose.terms import AMOUNT, dressed, read_terms
 from extractor.statements import Statement
 
@@ -67,6 +68,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(comparisons(terms, families, passage.text, where))
             found.extend(rates(terms, where, told))
             found.extend(ledgers(terms, where, told))
+            found.extend(targets(terms, passage.text, where))
         told.extend(each.figure for each in terms if each.role == AMOUNT)
         del told[:-FARTHEST]
     for passage, own in prose:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor.document import Table
 from extractor.expression import constant, figure
 from extractor.figures import Figure
 from extractor.interval import Interval
@@ -62,4 +63,56 @@ def _repeated(each: Figure, run: list[Figure]) -> Check:
     return Check(
         "NAM001", each.text, Message("NAM001"), "=", Value(each.text.strip(), Interval.exactly(each.value)), each,
         Value(f"{expected}", Interval.exactly(expected)), figure(run[-1]) + constant(1), tuple(run), "loose",
+    )  # fmt: skip
+
+
+_USES = regex.compile(r"(?:主要用于|主要包括|用于|包括)(?:以下)?[:：]?(?P<list>\p{Han}[\p{Han}（）()、]{6,400})")
+
+
+@rule("NAM002")
+def listed_but_nought(report: Report) -> Iterable[Check]:
+    """A use that the text lists has an amount in the table; a row of nought was not spent on.
+
+    A warning: the list may have been kept from last year. Cannot tell: the table has no row of that name.
+    Source: disclosure template, economic classes of expenditure.
+    """
+    rows = _rows_by_name(report)
+    for paragraph in report.document.paragraphs():
+        for match in _USES.finditer(paragraph.text, timeout=TIMEOUT):
+            names = [name for name in match["list"].split("、") if 2 <= len(name) <= 12]
+            known = [name for name in names if name in rows]
+            if len(names) < 3 or len(known) < 2:
+                continue
+            for name in known:
+                yield from _nought(name, rows[name])
+
+
+def _rows_by_name(report: Report) -> dict[str, list[Figure]]:
+    """Codes and amounts of table rows that stand right behind their name, by the name."""
+    by_row: dict[tuple[int, int], list[Figure]] = {}
+    for each in report.figures:
+        if each.place.table is not None and each.place.row is not None:
+            by_row.setdefault((each.place.table, each.place.row), []).append(each)
+    found: dict[str, list[Figure]] = {}
+    for block in report.document.blocks:
+        if not isinstance(block, Table):
+            continue
+        for cell in block.cells:
+            name = regex.sub(r"\s", "", cell.text)
+            own = [each for each in by_row.get((block.number, cell.row), ()) if each.place.column is not None]
+            after = next((each for each in own if each.place.column == cell.column + cell.column_span), None)
+            before = next((each for each in own if each.place.column == cell.column - 1 and each.kind == "code"), None)
+            if after is not None and after.is_quantity and before is not None and regex.fullmatch(r"\p{Han}{2,12}", name):
+                found.setdefault(name, []).extend((before, after))
+    return found
+
+
+def _nought(name: str, figures: list[Figure]) -> Iterable[Check]:
+    amounts = figures[1::2]
+    if any(each.value for each in amounts):
+        return
+    above = Interval(amounts[0].resolution, None)
+    yield Check(
+        "NAM002", name, Message("NAM002"), ">=", Value(amounts[0].text, amounts[0].interval, amounts[0].unit.symbol), amounts[0],
+        Value("> 0", above, amounts[0].unit.symbol), None, tuple(figures), "loose",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from extractor.scorecards.notes import prints_ratio_rule
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import NONE
 from validators.check import Check, Message, compare
-from validators.judge import stated_value
+from validators.judge import judged_all, stated_value
 from validators.rule import rule
 from validators.scoring import compared, place_of, trusted, untold
 
@@ -65,6 +65,16 @@ def _bare(value: Figure) -> Figure:
 def _paid_for(row: Indicator) -> bool:
     """Whether the row lost points, so that the gap is told in the score."""
     return row.score is not None and row.weight is not None and row.score.value < row.weight.value
+
+
+@rule("TGT003")
+def target_told(report: Report) -> Iterable[Check]:
+    """A figure told as reached meets the target that the same passage sets under the same name.
+
+    A gap is a warning where the text says that all was achieved. Cannot tell: the text makes no such claim, or
+    the two names differ. Source: field practice.
+    """
+    return judged_all("TGT003", report, "target")
 
 
 @rule("TGT002")
