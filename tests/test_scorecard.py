@@ -61,7 +61,8 @@ def values(sheet: Scorecard) -> list[tuple[str, Decimal | None, Decimal | None]]
     ("word", "role"),
     [("分值", "weight"), ("参考分值", "weight"), ("标准分", "weight"), ("满 分", "weight"), ("权重", "weight"),
      ("得分", "score"), ("自评得分", "score"), ("评价得分", "score"), ("分数", "score"), ("评分标准", "standard"),
-     ("年度指标值", "target"), ("全年实际值", "actual"), ("三级指标", "level"), ("折算得分", "folded"), ("备注", "remark")],
+     ("年度指标值", "target"), ("全年实际值", "actual"), ("三级指标", "level"), ("折算得分", "folded"),
+     ("备注", "remark")],
 )  # fmt: skip
 def test_heads_that_mean_the_same_get_one_role(word: str, role: str) -> None:
     assert head_role(word) == role
@@ -111,14 +112,21 @@ def test_a_row_that_lost_a_cell_is_put_back_under_its_columns() -> None:
 
 
 def test_names_and_weights_that_share_a_cell_come_apart() -> None:
-    (sheet,) = sheets("评分表\n\n一级指标\t三级指标\t分值\t得分\n过  程（55分）\t流程规范程度\t55\t50\n结  果（45分）\t结果可用程度\t45\t45\n合计\t\t100\t95\n")
+    (sheet,) = sheets(
+        "评分表\n\n一级指标\t三级指标\t分值\t得分\n过  程（55分）\t流程规范程度\t55\t50\n"
+        "结  果（45分）\t结果可用程度\t45\t45\n合计\t\t100\t95\n"
+    )
     assert [(root.name, root.weight and root.weight.value) for root in sheet.indicators] == [("过程", 55), ("结果", 45)]
     assert sheet.total_score is not None and sheet.total_score.value == 95
 
 
 def test_a_table_that_goes_on_repeats_its_heads_once() -> None:
     head = "一级指标\t三级指标\t分值\t得分\n"
-    text = f"评分表\n\n{head}过程（60分）\t甲程序\t30\t30\n\t乙程序\t10\t9\n\n评分表（续）\n\n{head}过程（60分）\t丙程序\t20\t20\n结果（40分）\t丁结果\t40\t40\n总分\t\t100\t99\n"
+    text = (
+        f"评分表\n\n{head}过程（60分）\t甲程序\t30\t30\n\t乙程序\t10\t9\n\n"
+        f"评分表（续）\n\n{head}过程（60分）\t丙程序\t20\t20\n"
+        "结果（40分）\t丁结果\t40\t40\n总分\t\t100\t99\n"
+    )
     (sheet,) = sheets(text)
     assert [root.name for root in sheet.indicators] == ["过程", "结果"]
     assert [len(root.children) for root in sheet.indicators] == [3, 1]
@@ -151,7 +159,10 @@ def test_the_money_block_gives_the_execution_row_to_the_sheet() -> None:
 
 
 def test_sign_value_and_unit_in_columns_of_their_own_make_one_target() -> None:
-    text = "指标\t指标性质\t指标值\t度量单位\t完成值\t权重\t得分\n检测样本\t≥\t200\t份\t210\t50\t50\n超标次数\t≤\t2\t次\t1\t50\t50\n合计\t\t\t\t\t100\t100\n"
+    text = (
+        "指标\t指标性质\t指标值\t度量单位\t完成值\t权重\t得分\n检测样本\t≥\t200\t份\t210\t50\t50\n"
+        "超标次数\t≤\t2\t次\t1\t50\t50\n合计\t\t\t\t\t100\t100\n"
+    )
     (sheet,) = sheets(text)
     first = sheet.leaves()[0].target
     assert first is not None and first.figure is not None
@@ -182,7 +193,10 @@ def test_integer_bands_reach_up_to_the_next_one() -> None:
 
 def test_numbers_without_a_single_sum_prove_nothing() -> None:
     """Where neither scores nor weights add up, a score below its weight may be chance: no tick, and no error."""
-    rows = "".join(f"指标{name}\t{weight}\t{score}\n" for name, weight, score in zip("甲乙丙丁戊己", (7, 31, 9, 77, 4, 55), (3, 40, 1, 12, 2, 60), strict=True))
+    rows = "".join(
+        f"指标{name}\t{weight}\t{score}\n"
+        for name, weight, score in zip("甲乙丙丁戊己", (7, 31, 9, 77, 4, 55), (3, 40, 1, 12, 2, 60), strict=True)
+    )
     report = extract(plain_text.read(f"评分表\n\n三级指标\t分值\t得分\n{rows}总分\t61\t93\n".encode(), "noise.txt"))
     checks = audit(report, [rule for rule in rules() if rule.code == "SCO001"])
     assert checks and not [check for check in checks if check.verdict == "agrees" or check.severity == "error"]
@@ -191,11 +205,15 @@ def test_numbers_without_a_single_sum_prove_nothing() -> None:
 CORPUS = os.environ.get("GOUJI_CORPUS")
 
 
-@pytest.mark.parametrize(("name", "rows", "total"), [("yantian-2023", 21, "92.7"), ("junshan-2020", 25, "98"), ("futian-2020", 21, "93.59")])
+@pytest.mark.parametrize(
+    ("name", "rows", "total"), [("yantian-2023", 21, "92.7"), ("junshan-2020", 25, "98"), ("futian-2020", 21, "93.59")]
+)
 def test_real_sheets_are_read_whole(name: str, rows: int, total: str) -> None:
     if not CORPUS:
         return
     path = Path(CORPUS) / "reports" / f"{name}.txt"
     document = plain_text.read(path.read_bytes(), path.name)
     found = [sheet for sheet in find_scorecards(document, find_figures(document)) if sheet.total_score is not None]
-    assert [(len(sheet.leaves()), str(sheet.total_score.number)) for sheet in found if sheet.total_score] == [(rows, total)]
+    assert [(len(sheet.leaves()), str(sheet.total_score.number)) for sheet in found if sheet.total_score] == [
+        (rows, total)
+    ]

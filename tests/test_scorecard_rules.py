@@ -40,7 +40,9 @@ def test_the_rule_gives_the_verdict_of_its_case(code: str, case: dict[str, Any])
     if case.get("severity"):
         assert case["severity"] in {check.severity for check in chosen}
     if case.get("expected"):
-        assert case["expected"] in {check.expected.text for check in chosen if check.expected}, [c.expected for c in chosen]
+        assert case["expected"] in {check.expected.text for check in chosen if check.expected}, [
+            c.expected for c in chosen
+        ]
     if case["verdict"] != "disagrees":
         assert not [check for check in mine if check.verdict == "disagrees"]
 

@@ -38,9 +38,11 @@ def compared(
 ) -> Check:
     """The check that a printed number of points stands in the relation to what the expression gives."""
     value = expression.value()
+    told = Value(points(stated.value), stated.interval, stated.unit.symbol)
+    expected = Value(points(value), expression.interval(), "分")
     return Check(
-        code, subject, Message(key or code, values), relation, Value(points(stated.value), stated.interval, stated.unit.symbol),
-        stated, Value(points(value), expression.interval(), "分"), expression, expression.figures(), strength, where=where,
+        code, subject, Message(key or code, values), relation, told, stated, expected, expression, expression.figures(),
+        strength, where=where,
     )  # fmt: skip
 
 
@@ -130,4 +132,3 @@ def pointed_tables(report: Report) -> frozenset[int]:
     """The tables that give points; a sheet of targets alone may carry a total told for another."""
     pointed = [sheet for sheet in report.scorecards if any(leaf.weight or leaf.score for leaf in sheet.leaves())]
     return frozenset(number for sheet in pointed for number in sheet.tables)
-

@@ -43,7 +43,8 @@ class Band:
 
 USUAL = {
     "优": (90, None), "优秀": (90, None), "优良": (80, None), "良": (75, 90), "良好": (75, 90), "较好": (75, 90),
-    "中": (60, 80), "中等": (60, 80), "一般": (60, 80), "合格": (60, 80), "差": (0, 60), "较差": (0, 70), "不合格": (0, 60),
+    "中": (60, 80), "中等": (60, 80), "一般": (60, 80), "合格": (60, 80), "差": (0, 60), "较差": (0, 70),
+    "不合格": (0, 60),
 }  # fmt: skip
 """Low and high of each word over the schemes in use (财预〔2020〕10号 and local ones), ends as in ``Band``."""
 
@@ -80,4 +81,10 @@ def _word(match: regex.Match[str]) -> str:
 
 def same_grade(word: str, other: str) -> bool:
     """Whether two words name one grade: 优 and 优秀, 良 and 良好, 中 and 中等."""
-    return word == other or word[0] == other[0] and {len(word), len(other)} == {1, 2} and word not in ("优良",) and other not in ("优良",)
+    return (
+        word == other
+        or word[0] == other[0]
+        and {len(word), len(other)} == {1, 2}
+        and word not in ("优良",)
+        and other not in ("优良",)
+    )

@@ -71,7 +71,9 @@ def as_points(figure: Figure) -> Figure:
     return figure if figure.unit == SCORE_UNIT else replace(figure, unit=SCORE_UNIT, qualifier="")
 
 
-def entry(figures: Figures, table: Table, value: Token | None, sign: Token | None, measure: Token | None) -> Entry | None:
+def entry(
+    figures: Figures, table: Table, value: Token | None, sign: Token | None, measure: Token | None
+) -> Entry | None:
     """A target or actual value from its cell, with the sign and the unit where they have columns of their own."""
     if value is None:
         return None
@@ -108,6 +110,8 @@ def name_of(text: str) -> str:
     lines = text.strip().split("\n")
     text = lines[0] if len(text) > 2 * LONGEST_NAME else text
     words = "".join(mark for mark in narrow(text) if not mark.isspace())
-    words = regex.sub(r"^(?:指标\d*[::]|[(]?[一二三四五六七八九十]{1,3}[)、]|\d{1,2}[、.)](?!\d)|[①-⑳])", "", words, timeout=TIMEOUT)
+    words = regex.sub(
+        r"^(?:指标\d*[::]|[(]?[一二三四五六七八九十]{1,3}[)、]|\d{1,2}[、.)](?!\d)|[①-⑳])", "", words, timeout=TIMEOUT
+    )
     words = regex.sub(r"[(]?\d+(?:\.\d+)?分[)]?$", "", words, timeout=TIMEOUT)
     return words.strip(":;。,、")

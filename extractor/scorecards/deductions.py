@@ -15,8 +15,12 @@ from extractor.scorecards.cells import Figures, as_points, name_of
 
 EACH, JOINT, ZERO = "each", "joint", "zero"
 
-_CUE = regex.compile(r"(?P<each>各|分别|均)?(?:共计|共|合计|累计)?(?:扣|失)(?:了|除|减|掉|去|分)?(?:共计|共|合计|分值?)?(?:为|:)?\s*$")
-_RULE = regex.compile(r"每|发现|出现一|扣完|最多|最高|以上[的者]?,?$|的,?$|未.{0,12}的|否则|酌情|如|若|标准|直至|超过一|一项$|一处$|一例$|一次$")
+_CUE = regex.compile(
+    r"(?P<each>各|分别|均)?(?:共计|共|合计|累计)?(?:扣|失)(?:了|除|减|掉|去|分)?(?:共计|共|合计|分值?)?(?:为|:)?\s*$"
+)
+_RULE = regex.compile(
+    r"每|发现|出现一|扣完|最多|最高|以上[的者]?,?$|的,?$|未.{0,12}的|否则|酌情|如|若|标准|直至|超过一|一项$|一处$|一例$|一次$"
+)
 _ZERO = regex.compile(r"不得分|未得分|得\s?0\s?分|不予计分|得零分")
 _BREAK = regex.compile(r"[。;!?\n]")
 _JOIN = regex.compile(r"[、,和与及以]|等|方面|情况")
@@ -37,7 +41,9 @@ class Deduction:
     words: str
 
 
-def find_deductions(document: Document, figures: tuple[Figure, ...], leaves: tuple[Indicator, ...]) -> tuple[Deduction, ...]:
+def find_deductions(
+    document: Document, figures: tuple[Figure, ...], leaves: tuple[Indicator, ...]
+) -> tuple[Deduction, ...]:
     """What the paragraphs tell of points lost, bound to the scored rows by their names, in the order of the report."""
     index = Figures(figures)
     told = {leaf.paragraph for leaf in leaves}
@@ -99,13 +105,21 @@ def _plain(name: str) -> str:
 
 
 def _likeness(words: str, leaf: Indicator) -> int:
-    """How many contents of the indicator's name the words repeat; a name of one content must be repeated nearly whole."""
+    """How many contents of the indicator's name the words repeat; a single content must be repeated nearly whole."""
     contents = [part for part in _JOIN.split(_plain(leaf.name), timeout=TIMEOUT) if len(part) >= _ENOUGH]
     found = sum(1 for part in contents if part in words)
     if len(contents) > 1:
         return found
     name = _plain(leaf.name)
-    run = next((size for size in range(len(name), 3, -1) for at in range(len(name) - size + 1) if name[at : at + size] in words), 0)
+    run = next(
+        (
+            size
+            for size in range(len(name), 3, -1)
+            for at in range(len(name) - size + 1)
+            if name[at : at + size] in words
+        ),
+        0,
+    )
     return _ENOUGH if run >= max(4, (2 * len(name) + 2) // 3) else 0
 
 
@@ -119,7 +133,9 @@ def remark_deductions(indicator: Indicator) -> tuple[Figure, ...]:
         if not figure.is_quantity or figure.unit.dimension not in ("score", ""):
             continue
         number = narrow(figure.text)
-        at = regex.search(rf"(?P<lead>[^。;,]*?)扣(?:了|除|减|掉|分)?\s?{regex.escape(number)}", remark, timeout=TIMEOUT)
+        at = regex.search(
+            rf"(?P<lead>[^。;,]*?)扣(?:了|除|减|掉|分)?\s?{regex.escape(number)}", remark, timeout=TIMEOUT
+        )
         if at is not None and not _RULE.search(at["lead"], timeout=TIMEOUT) and "扣完" not in remark:
             found.append(as_points(figure))
     return tuple(found)

@@ -19,7 +19,10 @@ _TOTAL = regex.compile(
 _SUBTOTAL = regex.compile(r"(?:[\p{Han}]{0,8})?小计(?:得分)?:?")
 _GRADE_LABEL = regex.compile(r"(?:[\p{Han}]{0,6})?(?:等级|等次|评级|档次)(?:结果)?:?")
 GRADE_WORDS = ("优秀", "优良", "良好", "中等", "较好", "一般", "合格", "不合格", "较差", "优", "良", "中", "差")
-_END = regex.compile(r"(?:填表人|填报人|备注|附注|注[::\d]|说明[::]|联系人|审核人|负责人|联系电话|评价组|评价人员|填报单位|制表).*", regex.DOTALL)
+_END = regex.compile(
+    r"(?:填表人|填报人|备注|附注|注[::\d]|说明[::]|联系人|审核人|负责人|联系电话|评价组|评价人员|填报单位|制表).*",
+    regex.DOTALL,
+)
 
 
 @dataclass(slots=True)

@@ -10,15 +10,15 @@ from extractor.scorecards.heads import BUDGET, RATE, SCORE, SHARE, SPENT, WEIGHT
 from extractor.scorecards.rows import NUMBER, PERCENT, Token, tokens
 
 
-def execution_row(
-    table: Table, rows: list[list[Cell]], head: int, figures: Figures
-) -> tuple[Indicator | None, int]:
+def execution_row(table: Table, rows: list[list[Cell]], head: int, figures: Figures) -> tuple[Indicator | None, int]:
     """The row of the block that carries points, as an indicator, and the first row after the block's rows."""
     roles = {cell.column: _role(cell) for cell in rows[head]}
     found: Indicator | None = None
     number = head + 1
     while number <= table.height and number <= head + 8 and not is_head(rows[number]):
-        parts = {roles.get(token.cell.column, ""): token for token in tokens(rows[number]) if token.kind in (NUMBER, PERCENT)}
+        parts = {
+            roles.get(token.cell.column, ""): token for token in tokens(rows[number]) if token.kind in (NUMBER, PERCENT)
+        }
         if not parts and any(squeeze(cell.text) for cell in rows[number]) and found is not None:
             break
         if found is None and WEIGHT in parts and (SCORE in parts or RATE in parts):
@@ -40,7 +40,9 @@ def _indicator(table: Table, number: int, cells: list[Cell], parts: dict[str, To
         figure = figures.within(table, parts[role]) if role in parts else None
         if figure is not None:
             amounts.append(figure)
-    label = next((name_of(cell.text) for cell in cells if squeeze(cell.text) and not squeeze(cell.text)[0].isdigit()), "")
+    label = next(
+        (name_of(cell.text) for cell in cells if squeeze(cell.text) and not squeeze(cell.text)[0].isdigit()), ""
+    )
     return Indicator(
         name=label, level=1, weight=figures.points(table, parts.get(WEIGHT)),
         score=figures.points(table, parts.get(SCORE)), table=table.number, row=number, kind=EXECUTION,

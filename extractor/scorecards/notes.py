@@ -16,11 +16,15 @@ _RATIO = regex.compile(
     r"(?:实际|完成)[^。;]{0,14}[/÷][^。;]{0,14}(?:指标值|目标值|计划值|计划数|预期值)[^。;]{0,8}[×*xX][^。;]{0,8}(?:分值|权重|满分)"
     r"|(?:按|根据)[^。;]{0,16}比例(?:计算|计|得|给|记)[^。;]{0,4}分"
 )
-_BETWEEN = regex.compile(r"(?:类|率)?(?:指标|情况)?(?:的)?(?:权重|分值|总分|满分|标准分)?(?:设置|设定)?(?:为|占|是|:|\(|计)?\s*")
+_BETWEEN = regex.compile(
+    r"(?:类|率)?(?:指标|情况)?(?:的)?(?:权重|分值|总分|满分|标准分)?(?:设置|设定)?(?:为|占|是|:|\(|计)?\s*"
+)
 _LOOSELY = ("原则上", "一般", "可根据", "参考")
 
 
-def told_weights(document: Document, figures: tuple[Figure, ...], sheet: Scorecard) -> Iterator[tuple[Figure, Indicator, bool]]:
+def told_weights(
+    document: Document, figures: tuple[Figure, ...], sheet: Scorecard
+) -> Iterator[tuple[Figure, Indicator, bool]]:
     """Weights of the sheet's heads as a note outside it tells them, two or more together; True where only a guide."""
     heads = [head for head in sheet.indicators if len(head.name) >= 2]
     names = [(regex.sub(r"(?:类)?指标$", "", head.name, timeout=TIMEOUT), head) for head in heads]
@@ -30,9 +34,9 @@ def told_weights(document: Document, figures: tuple[Figure, ...], sheet: Scoreca
         by_place.setdefault((place.paragraph, place.table, place.row, place.column), []).append(figure)
     for passage in passages(document):
         cell, table = passage.cell, passage.table
-        if len(passage.text) < 16 or cell is not None and table is not None and table.number in sheet.tables:
-            if cell is None or len(passage.text) < 30:
-                continue
+        inside = cell is not None and table is not None and table.number in sheet.tables
+        if len(passage.text) < (30 if inside else 16):
+            continue
         key = (
             passage.paragraph.number if passage.paragraph else None, table.number if table else None,
             cell.row if cell else None, cell.column if cell else None,
@@ -43,7 +47,9 @@ def told_weights(document: Document, figures: tuple[Figure, ...], sheet: Scoreca
             yield from ((as_points(figure), head, guide) for figure, head in found)
 
 
-def _in_text(text: str, figures: list[Figure], names: list[tuple[str, Indicator]]) -> Iterator[tuple[Figure, Indicator]]:
+def _in_text(
+    text: str, figures: list[Figure], names: list[tuple[str, Indicator]]
+) -> Iterator[tuple[Figure, Indicator]]:
     for name, head in names:
         for figure in figures:
             if not figure.is_quantity or figure.unit.dimension not in ("score", "rate"):

@@ -81,7 +81,11 @@ def _heading(paragraph: Paragraph) -> str:
 
 def _pairs(paragraph: Paragraph, index: Figures, heading: str) -> list[_Pair]:
     text = narrow(paragraph.text)
-    points = [each for each in index.of_paragraph(paragraph.number) if each.is_quantity and each.unit.dimension in ("score", "")]
+    points = [
+        each
+        for each in index.of_paragraph(paragraph.number)
+        if each.is_quantity and each.unit.dimension in ("score", "")
+    ]
     found: list[_Pair] = []
     weight: Figure | None = None
     used = 0
@@ -127,9 +131,10 @@ def _whole(pairs: list[_Pair], total: Figure | None) -> tuple[_Pair | None, list
     """The pair that is the total itself (满分100分 … 综合得分87.5分), and the others."""
     others = sum(pair.weight.value for pair in pairs)
     for pair in pairs:
-        if pair.weight.value * 2 == others or pair.weight.value == 100 and others > 200:
-            if total is None or pair.score.value == total.value or len(pairs) > 2 and pair.weight.value == 100:
-                return pair, [each for each in pairs if each is not pair]
+        hundred = pair.weight.value == 100
+        covers = pair.weight.value * 2 == others or hundred and others > 200
+        if covers and (total is None or pair.score.value == total.value or len(pairs) > 2 and hundred):
+            return pair, [each for each in pairs if each is not pair]
     return None, pairs
 
 

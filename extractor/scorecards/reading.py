@@ -20,6 +20,7 @@ from extractor.scorecards.draft import (
     is_total,
     own_cells,
 )
+from extractor.scorecards.headless import labelled_money, sign_columns
 from extractor.scorecards.heads import (
     ACTUAL,
     DEFINITION,
@@ -41,7 +42,6 @@ from extractor.scorecards.heads import (
     is_subhead,
     squeeze,
 )
-from extractor.scorecards.headless import labelled_money, sign_columns
 from extractor.scorecards.money import execution_row
 from extractor.scorecards.rows import NUMBER, PERCENT, Row, Token, arrange, tokens
 
@@ -49,7 +49,10 @@ _GAP = 60
 """Characters of running text between two tables that end a sheet."""
 _GOALS = 800
 """Characters of goals that may stand between a form's money block and its indicators."""
-_OUTLINE = ((1, regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")), (2, regex.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]")))
+_OUTLINE = (
+    (1, regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")),
+    (2, regex.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]")),
+)
 
 
 def drafts(document: Document, figures: Figures) -> Iterator[Draft]:
@@ -196,7 +199,9 @@ def _totals(draft: Draft, table: Table, cells: list[Cell], figures: Figures) -> 
     if label and points:
         draft.total_name = draft.total_name or label.rstrip(":")
         score = next((token for token in points if roles.get(token.cell.column) == SCORE), None)
-        weight = next((token for token in points if roles.get(token.cell.column) == WEIGHT and token is not score), None)
+        weight = next(
+            (token for token in points if roles.get(token.cell.column) == WEIGHT and token is not score), None
+        )
         if score is None and weight is None or len(points) > 1 and (score is None or weight is None):
             score, weight = _by_order(points, label, draft)
         draft.total_score = draft.total_score or figures.points(table, score)
@@ -220,11 +225,15 @@ def _by_order(points: list[Token], label: str, draft: Draft) -> tuple[Token | No
     return None, points[0]
 
 
-def _add(draft: Draft, table: Table, row: Row, grid: list[list[Cell | None]], figures: Figures, cells: list[Cell]) -> None:
+def _add(
+    draft: Draft, table: Table, row: Row, grid: list[list[Cell | None]], figures: Figures, cells: list[Cell]
+) -> None:
     """The row's names as nodes; a row without name and numbers goes on with the text of the one before."""
     _inherit(draft, row, grid)
     if any(is_subtotal(token.text) for token in row.names.values()):
-        node = Node(3, "", figures.points(table, row.weights.get(0)), figures.points(table, row.parts.get(SCORE)), subtotal=True)
+        node = Node(
+            3, "", figures.points(table, row.weights.get(0)), figures.points(table, row.parts.get(SCORE)), subtotal=True
+        )
         draft.nodes.append(node)
         return
     filled = any(role in row.parts for role in (SCORE, TARGET, ACTUAL, FOLDED)) or 0 in row.weights
@@ -294,7 +303,9 @@ def _leaf(draft: Draft, table: Table, row: Row, figures: Figures, doubt: str | N
     level = 3
     if token is not None and not any(column.level in (1, 2) for column in draft.columns):
         level = next((rank for rank, pattern in _OUTLINE if pattern.match(token.text, timeout=TIMEOUT)), 3)
-    node = Node(level, name_of(token.text) if token is not None else "", table=table.number, row=row.number, doubt=doubt)
+    node = Node(
+        level, name_of(token.text) if token is not None else "", table=table.number, row=row.number, doubt=doubt
+    )
     if token is not None and token.end < len(token.cell.text.rstrip()):
         words = token.text.split()
         if len(words) == 2 and min(map(len, words)) >= 2:

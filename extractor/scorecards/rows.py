@@ -35,13 +35,18 @@ POINTS = (WEIGHT, SCORE, FOLDED)
 _POINTS = regex.compile(r"[-+]?\d+(?:\.\d+)?(?:分)?")
 _PERCENT = regex.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%")
 _SIGNED = regex.compile(r"[≥≤><=]|\\[gl]eq|(?:19|20)\d{2}年|^\d")
-_GLUED = regex.compile(r"(?P<name>.*[^\d.,\s(%≥≤=></-])\s*[(\s]\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>分|%)?\s*\)?\s*", regex.DOTALL)
+_GLUED = regex.compile(
+    r"(?P<name>.*[^\d.,\s(%≥≤=></-])\s*[(\s]\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>分|%)?\s*\)?\s*", regex.DOTALL
+)
 _LEADING = regex.compile(r"(?P<number>\d+(?:\.\d+)?)\s+(?P<name>[\p{Han}“\"].{2,30})", regex.DOTALL)
 _TRAILING = regex.compile(r".*[。;)]\s+(?P<number>\d+(?:\.\d+)?)\s*", regex.DOTALL)
 _LABELLED = regex.compile(r"(?P<label>权重|分值|满分|得分|执行率)[::]?\s*(?P<number>\d+(?:\.\d+)?)(?:分|%)?")
 
 _QUALITIES = frozenset(
-    "明显 显著 良好 有效 优 提升 提高 不适用 无 完成 已完成 按时完成 及时 达标 合格 是 否 较好 有所提升 逐步提高 长期 持续 全部完成".split()
+    (
+        "明显 显著 良好 有效 优 提升 提高 不适用 无 完成 已完成 "
+        "按时完成 及时 达标 合格 是 否 较好 有所提升 逐步提高 长期 持续 全部完成"
+    ).split()
 )
 _COST: dict[str, dict[str, float]] = {
     NUMBER: {WEIGHT: 0, SCORE: 0, SHARE: 0, FOLDED: 0, TARGET: 0.5, ACTUAL: 0.5, RATE: 0.8, BUDGET: 0, SPENT: 0,

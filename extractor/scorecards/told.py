@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -18,9 +19,12 @@ _CUE = regex.compile(
     r"(?P<whole>综合|总体|总|最终|整体|合计)?(?P<who>自评|评价|绩效|自评价|评定)*(?P<noun>得分|总分|评分|总评分|分数|自评分|评价分|打分|总得分)"
     r"(?:结果)?(?:合计|共计|总计)?(?:为|是|:|达到|达|共|,)?\s*$"
 )
+_BARE = regex.compile(r"(?P<whole>)(?P<who>自评|评价|评定)(?P<noun>)(?:结果)?(?:为|是|:)?\s*$")
 _OTHERS = regex.compile(r"第三方|复核|专家|复评|抽查|上年|去年|上一年|平均|财政局评|财政部门评|扣")
 _PART = regex.compile(r"指标|该项|本项|此项|方面|维度|一项|部分|[一二三四1-4]级|率$|性$|情况$|类$|季度")
-_WHOLE = regex.compile(r"单位|部门|整体|支出|项目|我[局中委院办校站厅]|本[局中委院办校站厅]|年度|综合|报告|专项|资金|工作|中心|绩效")
+_WHOLE = regex.compile(
+    r"单位|部门|整体|支出|项目|我[局中委院办校站厅]|本[局中委院办校站厅]|年度|综合|报告|专项|资金|工作|中心|绩效"
+)
 _GRADE = regex.compile(
     rf"(?:等级|等次|评级|档次|级别|结果|评定|评为|评价|结论)[\p{{Han}}]{{0,6}}?[:,]?\s*[“\"']?(?P<grade>{'|'.join(GRADE_WORDS)})"
     rf"(?:[”\"']|(?![\p{{Han}}])|级|等)|[(,]\s*[“\"']?(?P<bare>优秀|良好|优|良|中|差)[”\"']?(?:级|等|等次)?\s*[),。;]"
@@ -60,10 +64,16 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...]) -> Iterator[ToldSco
         start = figure.place.start
         clause = text[max(text.rfind(mark, 0, start) for mark in "。;!\n") + 1 : start]
         match = _CUE.search(clause, timeout=TIMEOUT)
+        if match is None and figure.unit.dimension == "score":
+            match = _BARE.search(clause, timeout=TIMEOUT)
         if match is None:
             continue
         subject = regex.split(r"[,、]", clause[: match.start()].rstrip(",:的"), timeout=TIMEOUT)[-1].strip()
-        if _OTHERS.search(subject + match[0], timeout=TIMEOUT) or _PART.search(subject, timeout=TIMEOUT) and not match["whole"]:
+        if (
+            _OTHERS.search(subject + match[0], timeout=TIMEOUT)
+            or _PART.search(subject, timeout=TIMEOUT)
+            and not match["whole"]
+        ):
             continue
         whole = bool(match["whole"]) or match["noun"] == "总分"
         sure = whole or bool(_WHOLE.search(subject, timeout=TIMEOUT)) or bool(match["who"]) and not subject
@@ -72,7 +82,14 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...]) -> Iterator[ToldSco
         after = text[figure.place.end : figure.place.end + 40].split("。")[0]
         grade = _GRADE.search(after, timeout=TIMEOUT)
         word = (grade["grade"] or grade["bare"]) if grade else ""
-        yield ToldScore(as_points(figure), match[0].strip(), "prose", word, sure, passage.place(figure.place.start, figure.place.end))
+        yield ToldScore(
+            as_points(figure),
+            match[0].strip(),
+            "prose",
+            word,
+            sure,
+            passage.place(figure.place.start, figure.place.end),
+        )
 
 
 def _in_form(table: Table, index: Figures) -> Iterator[ToldScore]:
@@ -80,7 +97,7 @@ def _in_form(table: Table, index: Figures) -> Iterator[ToldScore]:
     rows = own_cells(table)
     for number in range(1, table.height + 1):
         cells = [cell for cell in rows[number] if cell.text.strip()]
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in pairwise(cells):
             words = squeeze(label.text)
             lone = sum(1 for cell in cells if squeeze(cell.text).rstrip("分").replace(".", "", 1).isdigit()) == 1
             if not is_total(label.text) or not ("得分" in words or "评分" in words or "总分" in words and lone):

@@ -49,8 +49,9 @@ def _nested(nodes: list[Node]) -> tuple[Indicator, ...]:
 
 
 def _indicator(node: Node, children: tuple[Indicator, ...]) -> Indicator:
+    weight, score = labelled(node.weight, node.name, "分值"), labelled(node.score, node.name, "得分")
     return Indicator(
-        node.name, node.level, labelled(node.weight, node.name, "分值"), labelled(node.score, node.name, "得分"), node.standard, node.standard_figures, node.definition,
+        node.name, node.level, weight, score, node.standard, node.standard_figures, node.definition,
         node.target, node.actual, node.remark, children, node.table, node.row, node.shared,
         share=node.share, folded=node.folded, doubt=node.doubt, repeats=tuple(node.repeats),
         remark_figures=node.remark_figures,
@@ -109,10 +110,10 @@ def _share_group(leaves: list[Node]) -> None:
             run.append(node)
             continue
         weight = run[0].weight if run else None
-        if len(run) > 1 and weight is not None:
-            if sum(each.score.value for each in run if each.score is not None) <= weight.value:
-                for each in run:
-                    each.weight, each.shared = weight, True
+        given = sum(each.score.value for each in run if each.score is not None)
+        if len(run) > 1 and weight is not None and given <= weight.value:
+            for each in run:
+                each.weight, each.shared = weight, True
         run = [node] if node.weight is not None and not node.shared else []
 
 

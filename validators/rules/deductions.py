@@ -48,7 +48,9 @@ def _sheet(report: Report) -> Scorecard | None:
 def _taken(sheet: Scorecard, indicator: Indicator, told: Deduction) -> Iterator[Check]:
     assert indicator.score is not None
     where, strength = place_of(sheet, indicator), LOOSE if told.near else FIRM
-    weight: Expression | None = figure(indicator.weight) if indicator.weight is not None and not indicator.shared else None
+    weight: Expression | None = (
+        figure(indicator.weight) if indicator.weight is not None and not indicator.shared else None
+    )
     if weight is None and indicator.standard_figures:
         top = _top(indicator)
         weight, strength = (figure(top), OPEN) if top is not None else (None, OPEN)
@@ -76,7 +78,16 @@ def _together(sheet: Scorecard, told: Deduction) -> Iterator[Check]:
     taken = figure(told.points) if told.kind == JOINT else figure(told.points) * constant(len(rows))
     expression = plus(weights) - taken - summed(scores[1:])
     subject = "、".join(row.name for row in rows)
-    yield compared("DED001", subject, scores[0], expression, "=", LOOSE if told.kind == JOINT else OPEN, place_of(sheet), "DED001.together")
+    yield compared(
+        "DED001",
+        subject,
+        scores[0],
+        expression,
+        "=",
+        LOOSE if told.kind == JOINT else OPEN,
+        place_of(sheet),
+        "DED001.together",
+    )
 
 
 @rule("DED002")
@@ -96,7 +107,15 @@ def deductions_make_gap(report: Report) -> Iterable[Check]:
         else:
             parts.extend(figure(row.weight) for row in told.indicators if row.weight is not None)
     if len(parts) > 1:
-        yield compared("DED002", f"{total_name(sheet)}（所述扣分合计）", sheet.total_score, whole - plus(parts), "=", OPEN, place_of(sheet))
+        yield compared(
+            "DED002",
+            f"{total_name(sheet)}（所述扣分合计）",
+            sheet.total_score,
+            whole - plus(parts),
+            "=",
+            OPEN,
+            place_of(sheet),
+        )
 
 
 @rule("DED003")
@@ -107,7 +126,9 @@ def remark_against_row(report: Report) -> Iterable[Check]:
     Source: 财预〔2020〕10号 asks for the reason of every shortfall.
     """
     for sheet in report.scorecards:
-        told = {row for each in find_deductions(report.document, report.figures, scored(sheet)) for row in each.indicators}
+        told = {
+            row for each in find_deductions(report.document, report.figures, scored(sheet)) for row in each.indicators
+        }
         reasons = bool(told) or any(row.remark for row in scored(sheet))
         for row in scored(sheet):
             if row.score is None or row.weight is None or row.shared:
@@ -115,9 +136,17 @@ def remark_against_row(report: Report) -> Iterable[Check]:
             taken = remark_deductions(row)
             where = place_of(sheet, row)
             if taken:
-                strength = FIRM if len(taken) == 1 and sheet.home == "prose" or len(taken) == 1 and not row.doubt else OPEN
+                strength = (
+                    FIRM if len(taken) == 1 and sheet.home == "prose" or len(taken) == 1 and not row.doubt else OPEN
+                )
                 yield compared("DED003", row.name, row.score, figure(row.weight) - summed(taken), "=", strength, where)
-            elif row.score.value < row.weight.value and not row.remark and row not in told and _asks(sheet, row) and reasons:
+            elif (
+                row.score.value < row.weight.value
+                and not row.remark
+                and row not in told
+                and _asks(sheet, row)
+                and reasons
+            ):
                 yield untold("DED003", row_name(row), "DED003.no_reason", (row.score, row.weight), where)
 
 
@@ -142,9 +171,23 @@ def lost_points(report: Report) -> Iterable[Check]:
         whole = sum(weights.values(), Decimal(0))
         losing = [row for row in rows if not row.shared and row.weight and given(row) < row.weight.value]
         shared_full = sum((given(row) for row in rows if row.shared), Decimal(0))
-        merged = sum(({row.weight.id: row.weight.value for row in rows if row.shared and row.weight}).values(), Decimal(0))
-        if not losing or shared_full != merged or whole != (sheet.total_weight.value if sheet.total_weight else HUNDRED):
+        merged = sum(
+            ({row.weight.id: row.weight.value for row in rows if row.shared and row.weight}).values(), Decimal(0)
+        )
+        if (
+            not losing
+            or shared_full != merged
+            or whole != (sheet.total_weight.value if sheet.total_weight else HUNDRED)
+        ):
             continue
         top = figure(sheet.total_weight) if sheet.total_weight is not None else constant(HUNDRED)
         gaps = [figure(row.weight) - figure(row.score) for row in losing if row.weight and row.score]
-        yield compared("DED004", f"{total_name(sheet)}（扣分合计）", sheet.total_score, top - plus(gaps), "=", OPEN, place_of(sheet))
+        yield compared(
+            "DED004",
+            f"{total_name(sheet)}（扣分合计）",
+            sheet.total_score,
+            top - plus(gaps),
+            "=",
+            OPEN,
+            place_of(sheet),
+        )

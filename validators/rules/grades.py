@@ -13,7 +13,7 @@ from extractor.scorecards.told import find_told_scores
 from extractor.statements import FIRM, LOOSE
 from validators.check import Check, Message, Value
 from validators.rule import rule
-from validators.scoring import points, pointed_tables
+from validators.scoring import pointed_tables, points
 
 
 @rule("GRD001")
@@ -54,7 +54,8 @@ def _checked(score: Figure, grade: str, where: str, bands: tuple[Band, ...]) -> 
     top = high - score.resolution if high is not None else None
     text = f"{points(low)}–{points(high)}" if high is not None else f"≥{points(low)}"
     key = "GRD001" if own is not None else "GRD001.usual"
+    stated = Value(points(score.value), score.interval, "分")
     yield Check(
-        "GRD001", grade, Message(key, (("grade", grade),)), "=", Value(points(score.value), score.interval, "分"), score,
+        "GRD001", grade, Message(key, (("grade", grade),)), "=", stated, score,
         Value(text, Interval(low, top), "分"), None, (), strength, where=where,
     )  # fmt: skip

@@ -48,10 +48,18 @@ def score_within_weight(report: Report) -> Iterable[Check]:
                 yield untold("SCO001", row_name(leaf), "SCO001.no_weight", (leaf.score,), place_of(sheet, leaf))
             elif leaf.score is not None and leaf.weight is not None and not leaf.shared:
                 if not trusted(sheet) and leaf.score.value <= leaf.weight.value:
-                    yield untold("SCO001", row_name(leaf), "SCO001.columns", (leaf.score, leaf.weight), place_of(sheet, leaf))
+                    yield untold(
+                        "SCO001", row_name(leaf), "SCO001.columns", (leaf.score, leaf.weight), place_of(sheet, leaf)
+                    )
                     continue
                 yield compared(
-                    "SCO001", row_name(leaf), leaf.score, figure(leaf.weight), "<=", certainty(sheet, leaf), place_of(sheet, leaf)
+                    "SCO001",
+                    row_name(leaf),
+                    leaf.score,
+                    figure(leaf.weight),
+                    "<=",
+                    certainty(sheet, leaf),
+                    place_of(sheet, leaf),
                 )
         yield from _shared(sheet, leaves)
 
@@ -85,18 +93,42 @@ def scores_make_total(report: Report) -> Iterable[Check]:
         if not lost:
             if _mixed(sheet):
                 continue
-            yield compared("SCO002", f"{total_name(sheet)}（各项得分之和）", sheet.total_score, summed(scores), where=place_of(sheet), strength=_sum_strength(sheet))
+            yield compared(
+                "SCO002",
+                f"{total_name(sheet)}（各项得分之和）",
+                sheet.total_score,
+                summed(scores),
+                where=place_of(sheet),
+                strength=_sum_strength(sheet),
+            )
             continue
         weights = tuple(leaf.weight for leaf in lost if leaf.weight is not None)
         if len(weights) == len(lost):
-            yield compared("SCO002", f"{total_name(sheet)}（各项得分之和）", sheet.total_score, summed(scores + weights), "=", OPEN, place_of(sheet), "SCO002.lost")
+            yield compared(
+                "SCO002",
+                f"{total_name(sheet)}（各项得分之和）",
+                sheet.total_score,
+                summed(scores + weights),
+                "=",
+                OPEN,
+                place_of(sheet),
+                "SCO002.lost",
+            )
         else:
-            yield untold("SCO002", f"{total_name(sheet)}（各项得分之和）", "SCO002.gaps", (sheet.total_score, *scores), place_of(sheet))
+            yield untold(
+                "SCO002",
+                f"{total_name(sheet)}（各项得分之和）",
+                "SCO002.gaps",
+                (sheet.total_score, *scores),
+                place_of(sheet),
+            )
 
 
 def _sum_strength(sheet: Scorecard) -> str:
     """A sheet told in prose may leave out an indicator; a table lists them all."""
-    weights = sum((leaf.weight.value for leaf in sheet.leaves() if leaf.weight is not None and not leaf.shared), Decimal(0))
+    weights = sum(
+        (leaf.weight.value for leaf in sheet.leaves() if leaf.weight is not None and not leaf.shared), Decimal(0)
+    )
     if sheet.home == "table":
         return OPEN if lacks_execution(sheet) else FIRM
     whole = sheet.total_weight.value if sheet.total_weight is not None else Decimal(100)
@@ -120,7 +152,9 @@ def subtotals(report: Report) -> Iterable[Check]:
             rows = tuple(head.leaves())
             scores = tuple(leaf.score for leaf in rows if leaf.score is not None)
             if head.children and head.score is not None and len(scores) < len(rows):
-                yield untold("SCO003", f"{head.name}得分小计", "SCO003.gaps", (head.score, *scores), place_of(sheet, head))
+                yield untold(
+                    "SCO003", f"{head.name}得分小计", "SCO003.gaps", (head.score, *scores), place_of(sheet, head)
+                )
             if not head.children or not scores or len(scores) < len(rows):
                 continue
             where, strength = place_of(sheet, head), certainty(sheet, head, *rows)
@@ -129,10 +163,21 @@ def subtotals(report: Report) -> Iterable[Check]:
                 direct = parts if len(parts) == len(head.children) else scores
                 yield compared("SCO003", f"{head.name}得分小计", head.score, summed(direct), "=", strength, where)
                 if head.weight is not None:
-                    yield compared("SCO003", f"{head.name}得分小计", head.score, figure(head.weight), "<=", strength, where, "SCO003.weight")
+                    yield compared(
+                        "SCO003",
+                        f"{head.name}得分小计",
+                        head.score,
+                        figure(head.weight),
+                        "<=",
+                        strength,
+                        where,
+                        "SCO003.weight",
+                    )
             elif head.weight is not None and len(rows) > 1 and trusted(sheet):
                 kept = OPEN if head.doubt else strength
-                yield compared("SCO003", f"{head.name}得分小计", head.weight, summed(scores), ">=", kept, where, "SCO003.within")
+                yield compared(
+                    "SCO003", f"{head.name}得分小计", head.weight, summed(scores), ">=", kept, where, "SCO003.within"
+                )
 
 
 @rule("SCO004")
@@ -153,7 +198,9 @@ def total_told_twice(report: Report) -> Iterable[Check]:
         if told.figure.id in own:
             continue
         strength = FIRM if told.sure and len(sheets) == 1 else OPEN
-        yield compared("SCO004", f"{told.words}（与评分表总分）", told.figure, figure(total), "=", strength, place_of(sheet))
+        yield compared(
+            "SCO004", f"{told.words}（与评分表总分）", told.figure, figure(total), "=", strength, place_of(sheet)
+        )
 
 
 @rule("SCO005")
@@ -184,7 +231,9 @@ def _execution(row: Indicator, score: Figure, weight: Figure, where: str) -> Che
 def _rounded(check: Check, score: Figure) -> Check:
     """Points are printed rounded or cut off to their own decimals."""
     assert check.expected is not None
-    return replace(check, expected=replace(check.expected, interval=check.expected.interval.widened(score.resolution / 2)))
+    return replace(
+        check, expected=replace(check.expected, interval=check.expected.interval.widened(score.resolution / 2))
+    )
 
 
 @rule("SCO006")
@@ -204,4 +253,12 @@ def folded_scores(report: Report) -> Iterable[Check]:
             yield _rounded(check, leaf.folded)
         folded = tuple(leaf.folded for leaf in sheet.leaves() if leaf.folded is not None)
         if len(folded) > 1 and sheet.total_score is not None and not aligned(sheet):
-            yield compared("SCO006", total_name(sheet), sheet.total_score, plus(figure(each) for each in folded), "=", OPEN, place_of(sheet))
+            yield compared(
+                "SCO006",
+                total_name(sheet),
+                sheet.total_score,
+                plus(figure(each) for each in folded),
+                "=",
+                OPEN,
+                place_of(sheet),
+            )

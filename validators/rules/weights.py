@@ -25,7 +25,6 @@ from validators.scoring import (
     untold,
 )
 
-
 LEVELS = {"": "三级", "1": "一级", "2": "二级"}
 
 
