@@ -98,7 +98,9 @@ def _limit_memory(memory: int) -> bool:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (memory * 2**20, memory * 2**20))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = memory * 2**20 if hard == resource.RLIM_INFINITY else min(memory * 2**20, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ValueError, OSError):
         return False
     return sys.platform != "darwin"  # macOS takes the limit and does not hold it

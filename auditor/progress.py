@@ -13,6 +13,9 @@ from auditor.result import ReportLine
 EVERY = 30.0
 """Seconds between two lines where standard error is no terminal."""
 
+REDRAW = 0.1
+"""Seconds between two drawings of the bar."""
+
 
 @contextmanager
 def progress(count: int, language: Language, shown: bool) -> Iterator[Callable[[ReportLine], None]]:
@@ -53,8 +56,17 @@ def _bar(count: int, language: Language) -> Iterator[Callable[[ReportLine], None
         def render(self, task: Task) -> Text:
             return Text(language.say("progress.rate", rate=f"{task.speed or 0:.1f}"))
 
-    console = Console(stderr=True)
-    with Progress(BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(), console=console,
-                  transient=True) as bar:  # fmt: skip
+    columns = (BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    # Drawn by hand, not by a thread, so that it never falls into a line on standard output.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=count)
-        yield lambda line: bar.advance(task)
+        drawn = 0.0
+
+        def advance(line: ReportLine) -> None:
+            nonlocal drawn
+            bar.advance(task)
+            if time.monotonic() - drawn >= REDRAW:
+                drawn = time.monotonic()
+                bar.refresh()
+
+        yield advance

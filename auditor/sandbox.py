@@ -25,6 +25,9 @@ RECYCLE = 50
 START_LIMIT = 60.0
 """Seconds a worker may take to start."""
 
+LONGEST_WAIT = 3600.0
+"""Seconds after which a wait is looked at again; system calls take no endless number."""
+
 LARGEST_RESULT = 512 * 2**20
 """Bytes that one file's result may have; more is a verdict of its own."""
 
@@ -110,7 +113,7 @@ class Pool:
         """Wait until some worker has a result or breaks a limit; each result, or the reason there is none."""
         pipes = {worker.pipe: worker for worker in self._workers if worker.task is not None}
         soonest = min((worker.deadline for worker in pipes.values()), default=time.monotonic())
-        for pipe in connection.wait(list(pipes), max(0.0, soonest - time.monotonic())):
+        for pipe in connection.wait(list(pipes), min(max(0.0, soonest - time.monotonic()), LONGEST_WAIT)):
             worker = pipes[pipe]  # type: ignore[index]
             try:
                 message = worker.pipe.recv_bytes(LARGEST_RESULT)

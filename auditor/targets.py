@@ -162,6 +162,8 @@ class Sink:
 
     def write(self, data: bytes) -> None:
         try:
+            if self._path is None and sys.stdout.isatty() and sys.stderr.isatty():
+                print("\r\x1b[2K", end="", file=sys.stderr, flush=True)  # the progress bar gives way
             self._file.write(data)
             self._file.flush()
         except BrokenPipeError:
