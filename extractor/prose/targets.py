@@ -8,11 +8,10 @@ import regex
 
 from extractor.expression import figure, in_unit_of
 from extractor.interval import Interval
-from extractor.prose.terms import Term, namesakes
+from extractor.prose.terms import TARGET, Term, namesakes
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
-_AIM = "目标|指标|控制在|不低于|不少于|不高于|不超过|≥|≤|以上|以内|以下|任务"
 _REACHED = "实际|完成|达到|达|实现|为"
 _CLAIMED = "均已完成|全部完成|均完成|均达标|全部达标|均达到|全面完成"
 
@@ -21,7 +20,7 @@ def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]
     """Each target of a passage against the figure reached. A gap is a warning only where the text claims success."""
     claimed = regex.search(_CLAIMED, text, timeout=TIMEOUT) is not None
     for aim in terms:
-        if aim.figure.qualifier not in ("least", "most") or not regex.search(_AIM, f"{aim.lead}{aim.figure.place.quote}", timeout=TIMEOUT):
+        if aim.role != TARGET:
             continue
         reached = next(
             (

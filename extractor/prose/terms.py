@@ -10,11 +10,11 @@ import regex
 from extractor.document import Passage
 from extractor.figures import Figure
 from extractor.numerals import narrow
-from extractor.units import NONE, UNITS, is_count
+from extractor.units import NONE, UNITS
 from extractor.vocabulary import TIMEOUT, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
-EACH, AVERAGE, WHOLE, ADJUST, OTHER = "each", "average", "whole", "adjust", "other"
+EACH, AVERAGE, WHOLE, ADJUST, TARGET, OTHER = "each", "average", "whole", "adjust", "target", "other"
 
 _THINGS = {"count:个", "count:项"}
 """Units of counting that name the same thing: 项目 18 个, 项目 18 项."""
@@ -167,6 +167,8 @@ def _classified(order: int, figure: Figure, lead: str, gap: str, earlier: Sequen
     dimension = figure.unit.dimension
     label = _label(lead)
     term = Term(order, figure, AMOUNT, label=label, lead=lead, gap=gap, stage=stage(lead))
+    if figure.qualifier in ("least", "most") and found("prose", "role.target", lead + figure.text):
+        return replace(term, role=TARGET)
     if dimension == "rate":
         return _percentage(term, lead, gap)
     if dimension == "points of rate":
@@ -380,7 +382,5 @@ def _aligned(term: Term, runs: dict[int, tuple[int, ...]], terms: Sequence[Term]
 
 
 def same_kind(left: Figure, right: Figure) -> bool:
-    """Whether two figures may be added: one dimension, or one of them without a unit."""
-    if left.unit.dimension == right.unit.dimension or {left.unit.dimension, right.unit.dimension} <= _THINGS:
-        return True
-    return (not left.unit.dimension or not right.unit.dimension) and not is_count(left.unit) and not is_count(right.unit)
+    """Whether two figures may be added or compared: they are of one dimension."""
+    return left.unit.dimension == right.unit.dimension or {left.unit.dimension, right.unit.dimension} <= _THINGS
