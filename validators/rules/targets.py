@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import regex
+
 from extractor.expression import Expression, constant, figure, in_unit_of, smallest
 from extractor.figures import Figure
 from extractor.report import Report
@@ -17,6 +19,8 @@ from validators.judge import judged_all, stated_value
 from validators.rule import rule
 from validators.scoring import compared, place_of, trusted, untold
 
+_LESS = regex.compile(r"成本|控制|调整|变动|故障|投诉|死亡|损耗|下降|增长|结余|结转|偏差|差错|事故|失业")
+
 
 @rule("TGT001")
 def target_met(report: Report) -> Iterable[Check]:
@@ -24,7 +28,7 @@ def target_met(report: Report) -> Iterable[Check]:
 
     The sign of the target (≥ ≤ =, 不少于, 以内) gives the direction; units of one dimension are converted.
     An actual value that only repeats the target's sign agrees but proves nothing. A target without a sign is
-    held to be met from either side, so only a fit is told. Cannot tell: words, dates, or units
+    held to be met from either side, so only a fit is told, but for a rate of 100% of which more is better. Cannot tell: words, dates, or units
     of different kinds; a row that lost points for its gap is honest, and so is no finding.
     Source: 财预〔2020〕10号.
     """
@@ -45,16 +49,21 @@ def _met(sheet: Scorecard, row: Indicator, target: Entry, actual: Entry) -> Iter
         yield untold("TGT001", subject, "TGT001.units", (got, wanted), where)
         return
     bound = in_unit_of(_bare(wanted), got, None)
-    relation = {">": ">=", "<": "<="}.get(target.relation, target.relation) or "="
-    if target.relation and _paid_for(row) and not compare(_bare(got).interval, relation, bound.interval()):
+    relation = {">": ">=", "<": "<="}.get(target.relation, target.relation) or ("=" if not _full(row, wanted) else ">=")
+    strength = LOOSE if target.relation or _full(row, wanted) else OPEN
+    if strength == LOOSE and _paid_for(row) and not compare(_bare(got).interval, relation, bound.interval()):
         yield untold("TGT001", subject, "TGT001.told", (got, wanted), where)
         return
-    strength = LOOSE if target.relation else OPEN
     yield Check(
         "TGT001", subject, Message("TGT001"), relation, stated_value(_bare(got)), got,
         replace(stated_value(_bare(wanted)), interval=bound.interval()), bound,
         (wanted, row.score) if row.score is not None else (wanted,), strength, where=where,
     )  # fmt: skip
+
+
+def _full(row: Indicator, wanted: Figure) -> bool:
+    """Whether a target without sign is a rate of a hundred that more of is better: 合格率, 完成率, not 成本控制率."""
+    return wanted.unit.symbol == "%" and wanted.value == 100 and row.name.endswith("率") and not _LESS.search(row.name)
 
 
 def _bare(value: Figure) -> Figure:

@@ -37,8 +37,8 @@ def rows_make_head(report: Report) -> Iterable[Check]:
     """
     for sheet in report.scorecards:
         for head in sheet.walk():
-            if head.weight is not None and head.children and not any(child.children for child in head.children):
-                yield from _head("WGT001", sheet, head)
+            if head.weight is not None and head.children and not _weighted_heads(head):
+                yield from _head("WGT001", sheet, head, tuple(head.leaves()))
 
 
 @rule("WGT002")
@@ -50,15 +50,20 @@ def heads_make_upper_head(report: Report) -> Iterable[Check]:
     """
     for sheet in report.scorecards:
         for head in sheet.walk():
-            if head.weight is not None and any(child.children for child in head.children):
-                yield from _head("WGT002", sheet, head)
+            if head.weight is not None and _weighted_heads(head):
+                yield from _head("WGT002", sheet, head, head.children)
 
 
-def _head(code: str, sheet: Scorecard, head: Indicator) -> Iterator[Check]:
+def _weighted_heads(head: Indicator) -> bool:
+    """Whether heads below it carry weights of their own; else its rows answer to it directly."""
+    return any(child.children and child.weight is not None for child in head.children)
+
+
+def _head(code: str, sheet: Scorecard, head: Indicator, below: tuple[Indicator, ...]) -> Iterator[Check]:
     assert head.weight is not None
-    weights = distinct_weights(head.children)
-    missing = [child for child in head.children if child.weight is None]
-    doubted = bool(head.doubt) or any(child.doubt for child in head.children)
+    weights = distinct_weights(below)
+    missing = [each for each in below if each.weight is None]
+    doubted = bool(head.doubt) or any(each.doubt for each in below)
     name = head.name or (head.children[0].name if head.children else "")
     subject, where = f"{name}权重", place_of(sheet, head)
     if not weights:
