@@ -18,7 +18,7 @@ from extractor.standards.clauses import Award, Definition, Linear, PerPoint, Rel
 from extractor.standards.formulas import Formula
 from validators.catalogue import bare
 from validators.measured import Found, Register, Search, amount, rate, register
-from validators.scoring import trusted
+from validators.scoring import row_name, trusted
 
 MOST_READINGS = 8
 parsed = lru_cache(maxsize=512)(parse)
@@ -38,12 +38,14 @@ class Row:
 class Mark:
     """What the standard gives: ``possible`` without any measure, ``given`` with those the report states.
 
+    ``nominal`` takes printed rates as they stand, 100% for 100%, where ``given`` allows for their rounding.
     ``measures`` are the names with their values, ``missing`` the names that nothing was found for, by problem.
     """
 
     row: Row
     possible: Points
     given: Points
+    nominal: Points
     figures: tuple[Figure, ...]
     measures: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str, str], ...]
@@ -51,6 +53,12 @@ class Mark:
     @property
     def measured(self) -> bool:
         return bool(self.measures)
+
+
+def subject_of(row: Row) -> str:
+    """The row in the report's own words; where its name was lost, the rate that its standard speaks of."""
+    rates = {each.name for each in row.standard.clauses() if isinstance(each, Tier | PerPoint) and each.name}
+    return row.indicator.name or (rates.pop() if len(rates) == 1 else row_name(row.indicator))
 
 
 def rows(report: Report) -> Iterator[Row]:
@@ -82,15 +90,24 @@ def _mark(told: Register, row: Row) -> Mark:
     found, missing = _measures(told, row)
     possible = points(row.standard, {})
     given: Points | None = None
+    nominal: Points | None = None
     if found:
-        names = list(found)
-        for readings in list(product(*(found[name] for name in names)))[:MOST_READINGS]:
-            known = {name: reading.interval for name, reading in zip(names, readings, strict=True)}
+        for readings in list(product(*found.values()))[:MOST_READINGS]:
+            known = {name: reading.interval for name, reading in zip(found, readings, strict=True)}
             each = points(row.standard, known)
             given = each if given is None else given.with_also(each)
+            plain = points(row.standard, {name: _nominal(reading) for name, reading in zip(found, readings, strict=True)})
+            nominal = plain if nominal is None else nominal.with_also(plain)
     figures = {each.id: each for readings in found.values() for reading in readings for each in reading.figures}
     measures = tuple((name or row.indicator.name, _told(readings[0])) for name, readings in found.items() if name != RATIO)
-    return Mark(row, possible, given or possible, tuple(figures.values()), measures, missing)
+    return Mark(row, possible, given or possible, nominal or possible, tuple(figures.values()), measures, missing)
+
+
+def _nominal(found: Found) -> Interval:
+    """A printed rate as it stands."""
+    if len(found.figures) == 1 and found.figures[0].unit.symbol == "%":
+        return Interval.exactly(found.figures[0].value)
+    return found.interval
 
 
 def _told(found: Found) -> str:
@@ -123,6 +140,7 @@ def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
     definitions = {bare(each.name): each.formula for each in standard.clauses() if isinstance(each, Definition)}
     only = next(iter(definitions.values())) if len(definitions) == 1 else None
     seen: set[str] = set()
+    named = {clause.name for clause in standard.clauses() if isinstance(clause, Tier | PerPoint) and clause.name}
     for clause in standard.clauses():
         wanted: list[tuple[str, str]] = []
         if isinstance(clause, Tier) and clause.reach.unit in ("%", "") or isinstance(clause, PerPoint):
@@ -134,7 +152,7 @@ def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
         elif isinstance(clause, Share):
             wanted = [(clause.name, "rate")] if clause.base else [(RATIO, "ratio")]
         for name, kind in wanted:
-            if name not in seen:
+            if name not in seen and not (name == ROW and kind == "rate" and len(named) == 1):
                 seen.add(name)
                 yield name, kind, definitions.get(bare(name), only if name == ROW else None)
 
@@ -183,6 +201,8 @@ def _spots(indicator: Indicator) -> list[tuple[tuple[int, int], Figure]]:
     found = []
     cursor = 0
     for each in indicator.standard_figures:
+        if not each.is_quantity:
+            continue
         start = indicator.standard.find(each.text, cursor)
         if start < 0:
             continue
@@ -203,7 +223,8 @@ class Remarked:
 def remarked_total(report: Report, sheet: Scorecard) -> Remarked | None:
     """The printed total less contradicted scores plus what the printed standard gives for them, as a range.
 
-    None where the sheet prints no total. Rows without a measure keep their printed score.
+    None where the sheet prints no total. Rows without a measure keep their printed score, and so do those
+    above their weight: that is no matter of the standard.
     """
     if sheet.total_score is None:
         return None
@@ -211,11 +232,18 @@ def remarked_total(report: Report, sheet: Scorecard) -> Remarked | None:
     changed = []
     for each in marks(report):
         score = each.row.indicator.score
-        if each.row.sheet is not sheet or score is None or allowed(each, score) is not None:
+        if each.row.sheet is not sheet or score is None or score.value > full(each) or allowed(each, score) is not None:
             continue
         total = total - Interval.exactly(score.value) + each.given.hull
         changed.append((each.row.indicator.name, score.value, each.given.hull))
     return Remarked(sheet.total_score, total, tuple(changed))
+
+
+def full(mark: Mark) -> Decimal:
+    """The most that the row can be given: its weight, else what its standard adds up to."""
+    weight = mark.row.weight if mark.row.weight is not None else mark.row.standard.top
+    assert weight is not None
+    return weight
 
 
 def allowed(mark: Mark, score: Figure) -> Interval | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
 
 from extractor.interval import Interval
 from extractor.standards.bounds import Reach
@@ -29,7 +30,7 @@ class Ladder:
             return self.possible()
         marks = sorted({measure.low, measure.high, *(edge for edge in self.edges() if measure.holds(edge))})
         found = self._at(marks[0])
-        for low, high in zip(marks, marks[1:], strict=False):
+        for low, high in pairwise(marks):
             found = found.with_also(self._over(low, high)).with_also(self._at(high))
         return found
 
@@ -44,7 +45,21 @@ class Ladder:
                 firm = firm and points[0] == points[1]
         if self.offs or not ranges:
             ranges.append(Interval(Decimal(0), self.top))
+        elif not self.covers():
+            return Points.between(0, self.full)
         return merged(ranges, firm)
+
+    def covers(self) -> bool:
+        """Whether some tier takes every value that the measure may have; below nought and, where more is better, above 100 none is."""
+        edges = self.edges()
+        if self.rest is not None or not edges:
+            return True
+        samples = [(low + high) / 2 for low, high in pairwise(edges)]
+        samples += [edges[0] - 1] if edges[0] > 0 else []
+        best = max(self.tiers, key=lambda tier: (points := tier.award.points(self.full)) is not None and points[1] or Decimal(0))
+        if edges[-1] != HUNDRED or best.reach.high is None or best.reach.high != HUNDRED:
+            samples.append(edges[-1] + 1)
+        return all(self.matching(each) for each in samples)
 
     @property
     def top(self) -> Decimal:

@@ -237,9 +237,22 @@ class _Scorer:
             return False
         return None if None in verdicts else True
 
-    def _compared(self, comparison: Comparison) -> bool | None:
+    def _sides(self, comparison: Comparison) -> tuple[Interval | None, Interval | None]:
+        """Both amounts; where only their quotient is known, it beside one hundred per cent."""
         left = self.lookup(comparison.left)
         right = self.lookup(comparison.right) if comparison.right else Interval.exactly(0)
+        if left is not None and right is not None:
+            return left, right
+        for definition in self.definitions.values():
+            sides = definition.formula.quotient
+            names = [plain(side.name) for side in sides] if sides else ["", ""]
+            near = [plain(comparison.left), plain(comparison.right)]
+            if all(own and name.startswith(own) for own, name in zip(near, names, strict=True)):
+                return self.lookup(definition.name), _HUNDRED
+        return left, right
+
+    def _compared(self, comparison: Comparison) -> bool | None:
+        left, right = self._sides(comparison)
         if left is None or right is None or None in (left.low, left.high, right.low, right.high):
             return None
         tests = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import regex
 
-from extractor.standards.bounds import condition, named
+from extractor.standards.bounds import Condition, condition, named
 from extractor.standards.clauses import (
     At, Award, Band, Body, Cap, Check, Clause, Comparison, Definition, Discretion, Exempt, Gain, Grade, Linear, PerItem,
     PerPoint, Relation, Requirement, Share, Tier, Zero,
@@ -302,8 +302,16 @@ def _requirements(reader: _Reader) -> None:
                 reader.unread.append(at)
                 continue
             found = condition(words)
-            if found is not None and found.reach.unit == "%" and not found.reach.loose:
+            if found is not None and _unfinished(reader, found):
+                reader.unread.append(at)
+            elif found is not None and found.reach.unit == "%" and not found.reach.loose:
                 reader.clauses.append(Requirement(named(found.name), found.reach, at))
+
+
+def _unfinished(reader: _Reader, found: Condition) -> bool:
+    """Whether a condition without points is a tier that has lost them: the tiers beside it test the same measure."""
+    names = {each.name for each in reader.clauses if isinstance(each, Tier)}
+    return bool(found.name) and found.name in names
 
 
 def _spans(reader: _Reader) -> list[At]:

@@ -17,9 +17,9 @@ from extractor.standards.meaning import ladders
 from extractor.statements import LOOSE, OPEN
 from validators.catalogue import catalogue
 from validators.check import Check, Message, Value
-from validators.marking import Mark, Row, allowed, award_figure, marks, printed, remarked_total, resolution, rows
+from validators.marking import Mark, Row, allowed, award_figure, full, marks, printed, remarked_total, resolution, rows, subject_of
 from validators.rule import rule
-from validators.scoring import certainty, place_of, row_name, trusted, untold
+from validators.scoring import certainty, place_of, trusted, untold
 from validators.scoring import points as told_points
 
 
@@ -36,7 +36,7 @@ def score_by_standard(report: Report) -> Iterable[Check]:
     totals = {mark.row.sheet.title: remarked_total(report, mark.row.sheet) for mark in found}
     for mark in found:
         score = mark.row.indicator.score
-        if score is None or mark.row.indicator.shared or score.value > _full(mark):
+        if score is None or mark.row.indicator.shared or score.value > full(mark):
             continue
         if not mark.measured:
             yield _unmeasured(mark)
@@ -49,15 +49,9 @@ def score_by_standard(report: Report) -> Iterable[Check]:
             yield _marked(mark, score, fits, remarked.total if remarked and remarked.changed and fits is None else None)
 
 
-def _full(mark: Mark) -> Decimal:
-    weight = mark.row.weight if mark.row.weight is not None else mark.row.standard.top
-    assert weight is not None
-    return weight
-
-
 def _told_enough(mark: Mark) -> bool:
     """Whether the measures found say something: all were found, or they leave less than the standard does alone."""
-    return not mark.missing or mark.given.low > mark.possible.low or mark.given.high < mark.possible.high
+    return not mark.missing or mark.nominal.low > mark.possible.low or mark.nominal.high < mark.possible.high
 
 
 def _unmeasured(mark: Mark) -> Check:
@@ -70,9 +64,9 @@ def _unmeasured(mark: Mark) -> Check:
     elif problems:
         worst = next((problem for problem in ("nought", "several", "missing") if problem in problems.values()), "missing")
         key = f"STD001.{worst}"
-    named = "、".join(problems) or "、".join(name for name in names(row.standard) if name) or row_name(row.indicator)
+    named = "、".join(problems) or "、".join(name for name in names(row.standard) if name) or subject_of(row)
     score = (row.indicator.score,) if row.indicator.score is not None else ()
-    return untold("STD001", row_name(row.indicator), key, score, place_of(row.sheet, row.indicator), names=named)
+    return untold("STD001", subject_of(row), key, score, place_of(row.sheet, row.indicator), names=named)
 
 
 def _marked(mark: Mark, score: Figure, fits: Interval | None, total: Interval | None) -> Check:
@@ -80,12 +74,13 @@ def _marked(mark: Mark, score: Figure, fits: Interval | None, total: Interval | 
     near = fits or mark.given.nearest(score.value)
     measures = "，".join(f"{name} {value}" for name, value in mark.measures)
     strength = certainty(row.sheet, row.indicator) if row.standard.read else LOOSE
-    slack = Decimal(0) if _coarse(mark.given, resolution(row.sheet)) else resolution(row.sheet)
+    step = resolution(row.sheet)
+    slack = Decimal(0) if step >= 1 or _coarse(mark.given, step) else step / 2
     consequence = None
     if total is not None:
         consequence = Message("STD001.total", (("total", span(total)),))
     return Check(
-        "STD001", row_name(row.indicator), Message("STD001", (("measures", measures),)), "=",
+        "STD001", subject_of(row), Message("STD001", (("measures", measures),)), "=",
         Value(told_points(score.value), score.interval, "分"), score, Value(listed(mark.given), near, "分"), None,
         mark.figures, strength, slack, consequence=consequence, where=place_of(row.sheet, row.indicator),
     )  # fmt: skip
@@ -121,7 +116,7 @@ def points_make_weight(report: Report) -> Iterable[Check]:
         weight = row.indicator.weight
         if weight is None or row.indicator.shared:
             continue
-        subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+        subject, where = subject_of(row), place_of(row.sheet, row.indicator)
         expression = printed(row, row.standard.terms)
         if row.standard.unread:
             yield untold("STD002", subject, "STD002.unread", (weight,), where, text=row.standard.unread[0][:40])
@@ -169,7 +164,7 @@ def _awards(part: Part) -> Iterator[Award]:
 
 
 def _within(row: Row, award: Award, tag: Award) -> Check:
-    subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+    subject, where = subject_of(row), place_of(row.sheet, row.indicator)
     own, limit = award_figure(row, award), award_figure(row, tag)
     if own is None or limit is None:
         return untold("STD003", subject, "STD003.lost", (), where)
@@ -187,14 +182,21 @@ def tiers_without_gap(report: Report) -> Iterable[Check]:
     again in the cell. Source: arithmetic on the printed standard.
     """
     for row in rows(report):
-        for part, full in bodies(row.standard):
-            for ladder in ladders(part.clauses, full):
+        for part, most in bodies(row.standard):
+            for ladder in ladders(part.clauses, most):
                 if len(ladder.tiers) > 1 and len(ladder.edges()) > 0:
                     yield _ladder(row, ladder)
 
 
+def shown(edge: Decimal) -> str:
+    """An edge of a tier as a reader writes it: 90%, 2.5%."""
+    return f"{edge.normalize():f}%"
+
+
 def _ladder(row: Row, ladder: Ladder) -> Check:
-    subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+    subject, where = subject_of(row), place_of(row.sheet, row.indicator)
+    if row.standard.unread:
+        return untold("STD004", subject, "STD004.unread", (), where, text=row.standard.unread[0][:40])
     edges = {edge: next((each for each in row.indicator.standard_figures if each.value == edge), None) for edge in ladder.edges()}
     faults = gaps(ladder)
     operands = tuple(each for each in edges.values() if each is not None)
@@ -202,13 +204,13 @@ def _ladder(row: Row, ladder: Ladder) -> Check:
         return untold("STD004", subject, "STD004.lost", (), where)
     if not faults:
         edge = next(each for each, own in edges.items() if own is not None)
-        same = Value(f"{edge:f}%", Interval.exactly(edge), "%")
+        same = Value(shown(edge), Interval.exactly(edge), "%")
         return Check("STD004", subject, Message("STD004"), "=", same, edges[edge], same, None, operands, LOOSE, where=where)
     kind, low, high = faults[0]
     first, second = (low, high) if kind == "gap" else (high, low)
     return Check(
-        "STD004", subject, Message(f"STD004.{kind}", (("low", f"{low:f}%"), ("high", f"{high:f}%"))), "=",
-        Value(f"{first:f}%", Interval.exactly(first), "%"), edges.get(first), Value(f"{second:f}%", Interval.exactly(second), "%"),
+        "STD004", subject, Message(f"STD004.{kind}", (("low", shown(low)), ("high", shown(high)))), "=",
+        Value(shown(first), Interval.exactly(first), "%"), edges.get(first), Value(shown(second), Interval.exactly(second), "%"),
         None, operands, LOOSE, where=where,
     )  # fmt: skip
 
@@ -224,9 +226,9 @@ def score_is_a_tier(report: Report) -> Iterable[Check]:
     for mark in marks(report):
         score = mark.row.indicator.score
         separate = all(each.low == each.high for each in mark.possible.ranges) and len(mark.possible.ranges) > 1
-        if score is None or mark.measured or mark.row.indicator.shared or score.value > _full(mark):
+        if score is None or mark.measured or mark.row.indicator.shared or score.value > full(mark):
             continue
-        subject, where = row_name(mark.row.indicator), place_of(mark.row.sheet, mark.row.indicator)
+        subject, where = subject_of(mark.row), place_of(mark.row.sheet, mark.row.indicator)
         if mark.row.standard.unread:
             yield untold("STD005", subject, "STD005.unread", (score,), where, text=mark.row.standard.unread[0][:40])
         elif separate:
@@ -247,8 +249,8 @@ def direction_fits_name(report: Report) -> Iterable[Check]:
     Source: 财预〔2013〕53号 and the catalogue of indicators.
     """
     for row in rows(report):
-        for part, full in bodies(row.standard):
-            for ladder in ladders(part.clauses, full):
+        for part, most in bodies(row.standard):
+            for ladder in ladders(part.clauses, most):
                 check = _direction(row, ladder)
                 if check is not None:
                     yield check
@@ -263,8 +265,8 @@ def _direction(row: Row, ladder: Ladder) -> Check | None:
         return None
     lowest, highest = ends
     own, other = award_figure(row, highest), award_figure(row, lowest)
-    subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
-    if highest.high is None or lowest.high is None:
+    subject, where = subject_of(row), place_of(row.sheet, row.indicator)
+    if highest.high is None or lowest.high is None or highest.low != highest.high or lowest.low != lowest.high:
         return untold("STD006", subject, "STD006.lost", (), where, name=name)
     return Check(
         "STD006", subject, Message("STD006.higher" if wanted > 0 else "STD006.lower", (("name", name),)), ">=" if wanted > 0 else "<=",
@@ -286,7 +288,7 @@ def formula_fits_name(report: Report) -> Iterable[Check]:
             kind = catalogue().find(clause.name) if isinstance(clause, Definition) else None
             if not isinstance(clause, Definition) or kind is None or not kind.measures:
                 continue
-            subject, where = row_name(row.indicator), place_of(row.sheet, row.indicator)
+            subject, where = subject_of(row), place_of(row.sheet, row.indicator)
             usual = " ÷ ".join(side.name or "…" for side in (kind.measures[0].formula.quotient or ()))
             sides = clause.formula.quotient
             own = " ÷ ".join("、".join(side.names()) for side in sides) if sides else ""
