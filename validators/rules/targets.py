@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extractor.expression import Expression, constant, figure, in_unit_of, smallest
-from extractor.figures import Figure
+from extractor.figures import TIMEOUT, Figure
 from extractor.report import Report
 from extractor.scorecard import Entry, Indicator, Scorecard
 from extractor.scorecards.notes import prints_ratio_rule
@@ -19,7 +19,10 @@ from validators.judge import judged_all, stated_value
 from validators.rule import rule
 from validators.scoring import compared, place_of, trusted, untold
 
-_LESS = regex.compile(r"成本|控制|调整|变动|故障|投诉|死亡|损耗|下降|增长|结余|结转|偏差|差错|事故|失业")
+_LESS = regex.compile(
+    r"成本|控制|调整|变动|故障|投诉|死亡|损耗|下降|增长|"
+    r"结余|结转|偏差|差错|事故|失业"
+)
 
 
 @rule("TGT001")
@@ -28,8 +31,9 @@ def target_met(report: Report) -> Iterable[Check]:
 
     The sign of the target (≥ ≤ =, 不少于, 以内) gives the direction; units of one dimension are converted.
     An actual value that only repeats the target's sign agrees but proves nothing. A target without a sign is
-    held to be met from either side, so only a fit is told, but for a rate of 100% of which more is better. Cannot tell: words, dates, or units
-    of different kinds; a row that lost points for its gap is honest, and so is no finding.
+    held to be met from either side, so only a fit is told, but for a rate of 100% of which more is better.
+    Cannot tell: words, dates, or units of different kinds; a row that lost points for its gap is honest,
+    and so is no finding.
     Source: 财预〔2020〕10号.
     """
     for sheet in report.scorecards:
@@ -63,7 +67,12 @@ def _met(sheet: Scorecard, row: Indicator, target: Entry, actual: Entry) -> Iter
 
 def _full(row: Indicator, wanted: Figure) -> bool:
     """Whether a target without sign is a rate of a hundred that more of is better: 合格率, 完成率, not 成本控制率."""
-    return wanted.unit.symbol == "%" and wanted.value == 100 and row.name.endswith("率") and not _LESS.search(row.name)
+    return (
+        wanted.unit.symbol == "%"
+        and wanted.value == 100
+        and row.name.endswith("率")
+        and not _LESS.search(row.name, timeout=TIMEOUT)
+    )
 
 
 def _bare(value: Figure) -> Figure:
