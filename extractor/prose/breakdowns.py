@@ -346,7 +346,7 @@ def _collected(terms: Sequence[Term], families: Families, where: str) -> Iterato
         if fit:
             families.join(term.order, [each.order for each in chosen])
         reading = Reading(total([each.figure for each in chosen], term.figure))
-        yield Statement("total", term.label or chosen[0].label, term.figure, (reading,), strength=LOOSE, where=where)
+        yield Statement("total", term.label or "合计", term.figure, (reading,), strength=LOOSE, where=where)
 
 
 def _grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:

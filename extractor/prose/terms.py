@@ -261,6 +261,8 @@ def dressed(passage: Passage, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     money = [each for each in done if each.unit.dimension == "money"]
     for place in quantities:
         own = done[place]
+        if not own.unit.dimension and f"{own.unit.symbol}元" in UNITS and own.unit is not NONE and money:
+            done[place] = own = replace(own, unit=UNITS[f"{own.unit.symbol}元"])
         if own.unit is NONE and own.resolution < 1 and money:
             done[place] = _with_unit(own, _lead(text, own.place.start, spans), money)
     for here in range(1, len(quantities) - 1):
