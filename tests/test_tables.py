@@ -234,6 +234,15 @@ def test_what_arrived_less_what_was_spent_is_left() -> None:
     assert not broken(found)
 
 
+def test_what_is_left_over_two_tables() -> None:
+    income = table("机构名称|收入合计|其中：|<", "^|^|上年结转|拨款", "本级|30.50|1.50|29.00")
+    heads = ("机构名称|支出合计|其中：|<|结余|<", "^|^|基本支出|项目支出|当年结余|累计结余")
+    spending = table(*heads, "本级|28.25|20.00|8.25|2.25|3.75", number=2)
+    _, found = read("收入情况（万元）", income, "支出情况（万元）", spending)
+    assert told(found, "balance") == {"本级 / 结余 当年结余": "30.50 − 28.25", "本级 / 结余 累计结余": "1.50 + 2.25"}
+    assert told(found, "total") == {"本级 / 收入合计": "1.50 + 29.00", "本级 / 支出合计": "20.00 + 8.25"}
+
+
 def test_formulas_printed_under_the_heads() -> None:
     rows = ("科目|支出|人员|公用", "栏次|1=2+3|2|3", "教育|70.00|50.00|20.00", "卫生|31.00|10.00|20.00")
     _, found = read("单位：万元", table(*rows))
@@ -275,7 +284,7 @@ def test_a_total_of_another_scope_is_traced_to_the_text() -> None:
     text = "全年整体预算99.00万元，支出95.00万元。其中项目支出预算60.05万元，实际支出58.00万元。"
     _, found = read(text, "项目执行情况表", "单位：万元", table(*rows))
     assert "tables.told_in_text" in [each.because for each in found[0].elsewhere]
-    stated = {each.stated.value: each.strength for each in found if each.home == "both"}
+    stated = {each.stated.value: each.strength for each in found if each.home == "both" and each.kind == "total"}
     assert stated == {Decimal("60.05"): LOOSE, Decimal("58.00"): LOOSE}
     assert [each.subject for each in found if each.kind == "rate" and each.strength == LOOSE] == ["合计 / 执行率"]
 

@@ -10,6 +10,7 @@ from extractor.statements import Statement
 from extractor.tables.accounts import economic, repeats, two_sided
 from extractor.tables.causes import explained, failing, told, told_in_text, total_rates
 from extractor.tables.dressing import dress
+from extractor.tables.leftovers import leftovers
 from extractor.tables.rates import ratios
 from extractor.tables.sheets import Block, blocks
 from extractor.tables.sums import sums
@@ -26,6 +27,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
         found.extend(two_sided(block))
     found.extend(repeats(every))
     found.extend(economic(every))
+    found.extend(leftovers(every))
     return tuple(_once(_with_causes(document, figures, every, found)))
 
 

@@ -132,8 +132,12 @@ def told_in_text(document: Document, block: Block, failed: list[Statement], inde
             if figure is not None and figure.base_value != each.stated.base_value:
                 rows = total(each.readings[0].expression.figures(), figure)
                 subject = f"{noun[1]} / {each.subject}"
-                yield Statement("total", subject, figure, (Reading(rows, "tables.rows_of_table"),), strength=LOOSE,
-                                home="both", where=f"{block.title} / {subject}", period=figure.period)  # fmt: skip
+                where = f"{block.title} / {subject}"
+                for kind, stated, reading in (
+                    ("total", figure, Reading(rows, "tables.rows_of_table")),
+                    ("repeat", each.stated, Reading(in_unit_of(figure, each.stated), "tables.told_in_text")),
+                ):
+                    yield Statement(kind, subject, stated, (reading,), strength=LOOSE, home="both", where=where)
                 break
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractor.tables.layout import Grid, Slot, is_year
 from extractor.tables.spans import filled
-from extractor.tables.words import AMOUNTS, NO_AMOUNTS, TIMEOUT, found, pattern
+from extractor.tables.words import AMONG, AMOUNTS, NO_AMOUNTS, TIMEOUT, found, pattern
 
 Line = list[Slot | None]
 _MARK = pattern(r"\(?(?:\d{1,2}|[A-Za-z①-⑳]|栏次|行次)\)?(?:\s?=.{1,30})?")
@@ -161,7 +161,9 @@ def _covers_part(row: Line, width: int) -> bool:
 def _is_entry(row: Line) -> bool:
     """A line that fills in a form (项目名称: 甲) above the heads is no head."""
     words = _distinct(row)
-    return len(words) in (2, 4, 6) and found(_ENTRY, words[0].words)
+    if len(words) not in (2, 4, 6) or not found(_ENTRY, words[0].words):
+        return False
+    return not any(found(AMOUNTS, slot.words) or found(AMONG, slot.words) for slot in words[1::2])
 
 
 def _own_paths(rows: list[Line], width: int) -> tuple[tuple[str, ...], ...]:
