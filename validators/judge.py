@@ -52,7 +52,8 @@ def judged(rule: str, statement: Statement) -> Iterator[Check]:
         return
     values = (("formula", other.expression.formula()),)
     yield replace(check, cause=Message(other.because or "cause.elsewhere", values))
-    yield weighed(rule, statement.stated, other.expression, statement)
+    if statement.kind in ("rate", "share", "growth"):
+        yield weighed(rule, statement.stated, other.expression, statement)
 
 
 def _undefined(rule: str, statement: Statement) -> Check:

@@ -10,6 +10,7 @@ from extractor.prose.breakdowns import breakdowns
 from extractor.prose.comparisons import comparisons
 from extractor.prose.ledgers import ledgers
 from extractor.prose.listings import listings
+from extractor.prose.pairs import pairs
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
@@ -78,4 +79,5 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     found.extend(runs)
     found.extend(repeats(figures, {each.id for run in runs for each in run.readings[0].expression.figures()}))
     found.extend(headcounts(figures))
+    found.extend(pairs(found))
     return tuple(found)

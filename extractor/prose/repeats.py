@@ -21,6 +21,9 @@ from extractor.vocabulary import TIMEOUT, found
 SHORTEST = 8
 """Han characters that a clause told twice must have, so that it is no common phrase."""
 
+LONGEST_RUN = 3
+"""Clauses with figures that are compared as one when they stand twice in a row."""
+
 NO_DIFFERENCE = Figure("", "0", "0", Decimal(0), Decimal(0), NONE, Place())
 """What two tellings of one clause should differ by; not a figure of the report."""
 
@@ -80,6 +83,15 @@ def told_twice(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> Iterat
 
 
 def _same(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statement]:
+    """Each clause told twice, and a run of two or three of them as one."""
+    for first, again in zip(earlier, later, strict=True):
+        yield from _compared([first], [again])
+    told = sum(bool(each.figures) for each in later)
+    if 1 < told <= LONGEST_RUN:
+        yield from _compared(earlier, later)
+
+
+def _compared(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statement]:
     letters = sum(len(regex.findall(r"\p{Han}", each.shape, timeout=TIMEOUT)) for each in later)
     left = [f for each in earlier for f in each.figures if f.is_quantity or f.kind == "date"]
     right = [f for each in later for f in each.figures if f.is_quantity or f.kind == "date"]
@@ -106,10 +118,10 @@ def repeats(figures: Sequence[Figure], known: Set[str] = frozenset()) -> Iterato
     for place, each in enumerate(figures):
         if not each.is_quantity or each.value == 0 or each.qualifier:
             continue
-        other = _twin(each, earlier) if each.id not in known else None
-        if other is not None:
+        twins = _twins(each, earlier) if each.id not in known else []
+        for other in twins:
             yield _repeat(each.label or other.label, each, other, OPEN)
-        elif each.place.table is None and each.id not in known and _name(each) in named:
+        if not twins and each.place.table is None and each.id not in known and _name(each) in named:
             yield from _slipped(figures, named[_name(each)], place)
         earlier.setdefault(_rough(each), []).append(each)
         if each.place.table is None and len(core(each.label)) >= 3:
@@ -127,20 +139,28 @@ def _rough(each: Figure) -> Decimal:
     return value.quantize(Decimal(1).scaleb(value.adjusted() - 2))
 
 
-def _twin(each: Figure, earlier: dict[Decimal, list[Figure]]) -> Figure | None:
-    digits = len("".join(map(str, each.value.as_tuple().digits)).strip("0"))
+def _twins(each: Figure, earlier: dict[Decimal, list[Figure]]) -> list[Figure]:
+    """The last telling of the same value in the text, and the last one in a table."""
+    found: dict[bool, Figure] = {}
     for other in reversed(earlier.get(_rough(each), [])):
-        if other.place.table is not None and each.place.table is not None:
-            continue
-        apart = other.place.paragraph != each.place.paragraph or each.place.table is not None
-        if not apart and abs(other.place.start - each.place.start) < 12:
-            continue
-        if not same_kind(other, each) or other.exact != each.exact and is_count(each.unit):
-            continue
-        common = namesakes(other.label, each.label)
-        if told_alike(each, other) and (common or digits >= 4) and (digits >= 3 or common and apart):
-            return other
-    return None
+        home = other.place.table is not None
+        if home not in found and _is_twin(each, other):
+            found[home] = other
+    return list(found.values())
+
+
+def _is_twin(each: Figure, other: Figure) -> bool:
+    """Whether two figures are one told twice: the same value under names that share a core, or of four digits."""
+    if other.place.table is not None and each.place.table is not None:
+        return False
+    apart = other.place.paragraph != each.place.paragraph or each.place.table is not None
+    if not apart and abs(other.place.start - each.place.start) < 12:
+        return False
+    if not same_kind(other, each) or other.exact != each.exact and is_count(each.unit):
+        return False
+    digits = len("".join(map(str, each.value.as_tuple().digits)).strip("0"))
+    common = namesakes(other.label, each.label)
+    return told_alike(each, other) and (common or digits >= 4) and (digits >= 3 or common and apart)
 
 
 def _slipped(figures: Sequence[Figure], earlier: int, later: int) -> Iterator[Statement]:

@@ -19,6 +19,10 @@ from validators.rule import rule
 _STYLE = regex.compile(r"^\s*(?P<open>[(（]?)(?P<number>\d{1,2})(?P<close>[)）.、．]?)")
 
 
+SHORTEST_RUN = 3
+"""Numbers in a row that are worth a tick."""
+
+
 @rule("NAM001")
 def numbering(report: Report) -> Iterable[Check]:
     """Numbered headings of one level count on: no number stands twice in a row.
@@ -29,25 +33,34 @@ def numbering(report: Report) -> Iterable[Check]:
     runs: dict[tuple[str, str], list[Figure]] = {}
     titles = _headings(report)
     for each in report.figures:
-        if each.kind != "clause" or each.place.paragraph not in titles or each.place.start > 3:
-            continue
-        match = _STYLE.match(each.text, timeout=TIMEOUT)
-        if match is None:
+        match = _STYLE.match(each.text, timeout=TIMEOUT) if each.kind == "clause" and each.place.start <= 3 else None
+        if match is None or each.place.paragraph is None:
             continue
         style, number = (match["open"], match["close"]), int(match["number"])
-        run = runs.setdefault(style, [])
+        run = runs.get(style, [])
         last = int(run[-1].value) if run else 0
-        if number == 1 or number != last + 1 and number != last:
-            runs[style] = [each] if number == 1 else []
-            if match["open"] == "" and number != 1:
-                runs[style] = []
-        elif number == last and len(run) >= 2:
+        if number == last + 1:
+            runs[style] = [*run, each]
+            continue
+        heading = each.place.paragraph in titles and run and run[-1].place.paragraph in titles
+        if number == last and len(run) >= 2 and heading:
             yield _repeated(each, run)
-            runs[style] = []
         else:
-            run.append(each)
-        if match["open"] == "":
-            runs = {key: value for key, value in runs.items() if key == style}
+            yield from _counted(run)
+        runs[style] = [each] if number == 1 else []
+    for run in runs.values():
+        yield from _counted(run)
+
+
+def _counted(run: list[Figure]) -> Iterable[Check]:
+    """A run of numbers that counts on from 1 to its end."""
+    if len(run) < SHORTEST_RUN:
+        return
+    last, many = run[-1], Decimal(len(run))
+    yield Check(
+        "NAM001", f"序号1至{len(run)}", Message("NAM001"), "=", Value(last.text.strip(), Interval.exactly(last.value)), last,
+        Value(f"{many}", Interval.exactly(many)), figure(run[-2]) + constant(1), tuple(run[:-1]), "loose",
+    )  # fmt: skip
 
 
 def _headings(report: Report) -> dict[int, str]:
