@@ -186,7 +186,7 @@ def _computed(told: Register, kind: IndicatorKind | None, formula: Formula | Non
         if set(given) != set(each.names()) or not _comparable(given.values()):
             continue
         try:
-            value = each.value(lambda name, given=given: given[name].interval)  # type: ignore[misc]
+            value = each.value(lambda name, given=given: given[name].interval)
         except ZeroDivisionError:
             return "nought"
         if value is not None:

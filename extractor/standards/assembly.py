@@ -9,6 +9,7 @@ from extractor.standards.clauses import (
     Award, Band, Cap, Check, Clause, Definition, Discretion, Exempt, Grade, Linear, PerItem, PerPoint, Relation,
     Requirement, Share, Tier, Zero,
 )  # fmt: skip
+from extractor.standards.ladder import additive
 from extractor.standards.marks import LONGEST, Marked, mark
 from extractor.standards.parts import TAG, Span, split
 from extractor.standards.reading import read
@@ -24,7 +25,7 @@ def parse(text: str, weight: Decimal | None, name: str = "") -> Standard:
     if len(text) > LONGEST:
         return Standard(text, weight, name, Part("", (), unread=((0, len(text)),), at=(0, len(text))))
     marked = mark(text)
-    root = _part(marked, split(marked), weight)
+    root = _renamed(_part(marked, split(marked), weight))
     return Standard(text, weight, name, _settled(root, weight))
 
 
@@ -36,12 +37,22 @@ def _part(marked: Marked, span: Span, total: Decimal | None) -> Part:
     own = Part(words, _judged(body.clauses), (), SUM, unread=body.unread, at=at)
     if not span.parts:
         inner = _tagged(marked, span) if _tags(own) > 1 else ()
-        if not inner:
+        if len(inner) < 2:
             return own
         return _joined(replace(own, clauses=(), unread=()), inner, total)
     tag = next((each.award for each in own.clauses if isinstance(each, Check)), None)
     children = tuple(_part(marked, each, None) for each in span.parts)
     return _joined(own, children, tag.high if tag else total)
+
+
+def _renamed(part: Part) -> Part:
+    """One name for a measure that is shortened later on: 项目合格率 and then 合格率."""
+    full = {each.name for each in part.clauses if isinstance(each, Tier | PerPoint)}
+    longer = {name: found[0] for name in full if name and len(found := [e for e in full if e != name and e.endswith(name)]) == 1}
+    clauses = tuple(
+        replace(each, name=longer.get(each.name, each.name)) if isinstance(each, Tier | PerPoint) else each for each in part.clauses
+    )
+    return replace(part, clauses=clauses, parts=tuple(_renamed(each) for each in part.parts))
 
 
 def _tags(part: Part) -> int:
@@ -194,9 +205,12 @@ def _highest(part: Part, total: Decimal | None = None) -> tuple[Decimal | None, 
     best = [max(group, key=lambda award: award.high or Decimal(0)) for group in groups]
     if not best:
         return None, ()
-    whole = sum((award.high or Decimal(0) for award in best), Decimal(0))
-    if len(best) > 1 and whole == total:
-        return whole, tuple(best)
+    tiers = tuple(each for each in part.clauses if isinstance(each, Tier))
+    every = [award for group in groups for award in group] if not tiers or total is not None and additive(tiers, total) else best
+    for choice in (best, every):
+        whole = sum((award.high or Decimal(0) for award in choice), Decimal(0))
+        if len(choice) > 1 and whole == total and max(award.high or Decimal(0) for award in choice) < whole:
+            return whole, tuple(choice)
     top = max(best, key=lambda award: award.high or Decimal(0))
     return top.high, (top,)
 

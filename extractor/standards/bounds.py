@@ -182,6 +182,10 @@ def _bound(tokens: list[_Token], place: int) -> tuple[Reach | None, int]:
     if following[0] == "range" and place + 2 < len(tokens) and tokens[place + 2][0] == "number":
         return _range(tokens, place), place + 3
     sign = _sign_before(tokens, place)
+    if place and tokens[place - 1][1].endswith("±"):
+        within = following[0] == "after" and SUFFIX[following[1]] == AT_MOST or sign == AT_MOST
+        around = Reach(-number.low, number.low, number.low_in, number.high_in, number.unit) if number.low is not None else None
+        return (around, place + 2 if following[0] == "after" else place + 1) if within else (None, place + 1)
     if following[0] == "after":
         after = SUFFIX[following[1]]
         sign = sign if sign in (ABOVE, BELOW) else after
@@ -197,7 +201,9 @@ def _bound(tokens: list[_Token], place: int) -> tuple[Reach | None, int]:
 
 def _sign_before(tokens: list[_Token], place: int) -> str:
     before = tokens[place - 1] if place else ("", "", None)
-    if before[0] == "words" and len(before[1]) <= 2 and place > 1 and before[1] not in ("的",):
+    if before[0] == "words" and before[1].endswith("±") and place > 1:
+        before = tokens[place - 2]
+    elif before[0] == "words" and len(before[1]) <= 2 and place > 1 and before[1] not in ("的",):
         before = tokens[place - 2]
     return PREFIX[before[1]] if before[0] == "before" else ""
 

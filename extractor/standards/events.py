@@ -32,13 +32,13 @@ _PATTERNS = (
     ("deduct", rf"(?:扣除|扣减|扣掉|扣罚|倒扣|扣|减去|减)(?:分)?{_ROW}(?:分值|得分|分数)?(?P<deduct>{_FIGURE})分{_NOT_A_POINT}(?:/(?P<per>个|项|次|例|件|处|起|人|天|笔|份|条))?"),
     ("exempt", r"(?:可)?直接得(?:满)?分|视同满分|按满分计(?:算)?"),
     ("none", rf"(?P<scope0>{_ROW}(?:指标)?)?(?:均|一律|则|直接)?(?:不予?(?:得|计|给|记)(?:{_ROW})?分|{_GIVE}零分|扣(?:除)?(?:全部|全)(?:分值|分)?|扣完(?:全部)?分值)"),
-    ("cap", rf"(?:{_ROW})?(?:最高|最多|上限)(?:不超过)?(?:可)?(?:得|计|记|加|为|给)?(?P<cap>{NUMBER})分(?:为止)?|(?:得分|分值)?(?:以|不超过)(?P<cap2>{NUMBER})分(?:为限|封顶)?|(?P<cap3>{NUMBER})分封顶|(?:以)?{_GIVE}?满分(?:为止|封顶|为限)|超过(?:部分)?(?:的)?不(?:再)?(?:加|计)分|最高不超过{_ROW}{FULL_POINTS}"),
+    ("cap", rf"(?:{_ROW})?(?:最高|最多|上限)(?:不超过)?(?:可)?(?:得|计|记|加|为|给)?(?P<cap>{NUMBER})分(?:为止)?|(?:得分|分值)?(?:以|不超过)(?P<cap2>{NUMBER})分(?:为限|封顶)?|(?P<cap3>{NUMBER})分封顶|(?:大于|高于|超过){NUMBER}分(?:的|时|者|部分)?,?(?:均|仍|一律)?按(?P<cap4>{NUMBER})分(?:计算|计|记)?|(?:以)?{_GIVE}?满分(?:为止|封顶|为限)|超过(?:部分)?(?:的)?不(?:再)?(?:加|计)分|最高不超过{_ROW}{FULL_POINTS}"),
     ("ratio", r"(?:(?:按照|按|根据|依照|依|以)[^,;。\d]{0,20}?|同|等|成)(?:比例|比率|百分比)[^,;。\d=*]{0,8}?(?:(?P<ratio_off>扣)(?:减|除)?|(?:相应|折算|计算|换算|核算|确定|计入|计|得|给|记|赋|打|评|分配)+)(?:相应|得)*(?:分|分值)"),
-    ("share", rf"(?:{_GIVE}|按)(?:计|得)?{_ROW}{FULL_POINTS}?(?:分)?的?(?P<share>{NUMBER})%(?:-(?P<share_high>{NUMBER})%)?(?:的)?(?:{_ROW}{FULL_POINTS}|计?得?分(?:值|数)?)?(?<=[分值重数]|的?{NUMBER}%)(?:计分|得分|记分)?"),
+    ("share", rf"(?:得|计|记|给予|给|赋予|赋|按)(?:计|得)?{_ROW}{FULL_POINTS}?(?:分)?的?(?P<share>{NUMBER})%(?:-(?P<share_high>{NUMBER})%)?(?:的)?(?:{_ROW}{FULL_POINTS}|计?得?分(?:值|数)?)?(?<=[分值重数]|的?{NUMBER}%)(?:计分|得分|记分)?"),
     ("full", rf"{_GIVE}?(?:予)?{_ROW}(?:全部|全额)?(?:满分|全分)(?!为止)|{_GIVE}{_ROW}全部(?:{FULL_POINTS}|分数)"),
     ("award", rf"(?P<scope>{_ROW}(?:指标)?)(?:则|均|可|应)?{_GIVE}(?:{_ROW}{FULL_POINTS}?的?)?(?P<award>{_FIGURE})(?:(?:分)?[-~至](?P<award_high>{NUMBER}))?分{_NOT_A_POINT}"),
     ("award", r"(?P<zero_scope>)(?:得|计)(?P<bare_zero>0)(?=[,;。)\]]|$|\d?[(\d①-⑳])"),
-    ("bare", rf"(?P<bare>{NUMBER})(?:-(?P<bare_high>{NUMBER}))?分{_NOT_A_POINT}"),
+    ("bare", rf"(?P<bare>{NUMBER})(?:(?:分)?[-~至](?P<bare_high>{NUMBER}))?分(?!的?,?(?:得|计|记|给|扣)){_NOT_A_POINT}"),
 )  # fmt: skip
 _MASTER = tuple((kind, regex.compile(pattern)) for kind, pattern in _PATTERNS)
 
@@ -81,7 +81,7 @@ def _core(match: regex.Match[str]) -> int:
 
 def _event(kind: str, match: regex.Match[str]) -> Event:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    lows = ("tag", "tag_low", "floor_points", "most_off", "disc_high", "deduct_share", "deduct", "cap", "cap2", "cap3", "share", "award", "bare_zero", "bare")
+    lows = ("tag", "tag_low", "floor_points", "most_off", "disc_high", "deduct_share", "deduct", "cap", "cap2", "cap3", "cap4", "share", "award", "bare_zero", "bare")
     highs = ("tag_high", "share_high", "award_high", "bare_high")
     name = next((each for each in lows if each in groups), "")
     low = value_of(groups[name]) if name else None

@@ -48,7 +48,7 @@ def faults(standard: Standard) -> tuple[Fault, ...]:
     found: list[Fault] = []
     _points(standard, found)
     for part, full in bodies(standard):
-        for ladder in ladders(part.clauses, full):
+        for ladder in () if standard.unread else ladders(part.clauses, full):
             found.extend(_tiers(ladder))
         found.extend(_clauses(part))
     _against_name(standard, found)

@@ -62,6 +62,11 @@ class Ladder:
         return all(self.matching(each) for each in samples)
 
     @property
+    def of_rate(self) -> bool:
+        """Whether the tiers are bounds of a rate, not of months, yuan or points."""
+        return all(tier.reach.unit in ("%", "") for tier in self.tiers)
+
+    @property
     def top(self) -> Decimal:
         highest = [points[1] for tier in self.tiers if (points := tier.award.points(self.full)) is not None]
         return min(max(highest, default=self.full), self.full) if highest else self.full
@@ -82,6 +87,8 @@ class Ladder:
                 return (max(lows, key=lambda tier: tier.reach.low or Decimal(0)),)
             if not lows:
                 return (min(highs, key=lambda tier: tier.reach.high or Decimal(0)),)
+        if len(found) > 1 and len(inner := [tier for tier in found if all(_within(tier.reach, other.reach) for other in found)]) == 1:
+            return (inner[0],)
         return tuple(found)
 
     def _at(self, value: Decimal) -> Points:
@@ -107,6 +114,22 @@ class Ladder:
         return Points.between(min(values), max(values), firm=True) if values else middle
 
 
+def additive(tiers: tuple[Tier, ...], full: Decimal) -> bool:
+    """Whether bounds of one measure are each worth points of their own (50% by June, 75% by September …)."""
+    highs = [tier.award.high for tier in tiers if tier.award.high is not None]
+    one = len({tier.name for tier in tiers if tier.name}) <= 1
+    ways = {(tier.reach.low is None, tier.reach.high is None) for tier in tiers}
+    plain = one and len(ways) == 1 and all(tier.reach.one_sided for tier in tiers) and not any(t.award.share for t in tiers)
+    return plain and len(highs) == len(tiers) > 1 and max(highs) < sum(highs) == full
+
+
+def _within(one: Reach, other: Reach) -> bool:
+    """Whether both ends of one reach lie inside the other's, as ±5% does in ±10%."""
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return one is other
+    return one is other or other.low < one.low and one.high < other.high
+
+
 def _beyond(off: PerPoint, value: Decimal) -> Decimal | None:
     """How far the value lies beyond the base; None on the other side of it, or where no base is known."""
     if off.base is None:
@@ -130,10 +153,19 @@ def _readings(off: PerPoint, gap: Decimal, top: Decimal, full: Decimal) -> Point
 
 def build(name: str, tiers: tuple[Tier, ...], offs: tuple[PerPoint, ...], needs: tuple[Requirement, ...], rest: Award | None, full: Decimal) -> Ladder:
     """The ladder of one measure: bare numbers, unsaid ends and unsaid bases take their meaning from the neighbours."""
-    tiers = tuple(replace(tier, reach=_opened(tier.reach, offs)) for tier in tiers)
+    tiers = tuple(replace(tier, reach=_opened(_in_per_cent(tier.reach, tiers), offs)) for tier in tiers)
     reaches = _filled([tier.reach for tier in tiers])
     tiers = tuple(replace(tier, reach=_closed(place, reaches)) for place, tier in enumerate(reaches_of(tiers, reaches)))
     return Ladder(name, tiers, tuple(_based(off, tiers, needs, full) for off in offs), rest, full)
+
+
+def _in_per_cent(reach: Reach, tiers: tuple[Tier, ...]) -> Reach:
+    """Rates printed as plain quotients (≤1) stand for per cent; a ladder that holds a % or a larger number is left alone."""
+    edges = [edge for tier in tiers for edge in (tier.reach.low, tier.reach.high) if edge is not None]
+    if any(tier.reach.unit for tier in tiers) or not edges or max(edges) > Decimal("1.5") or max(edges) < Decimal("0.5"):
+        return reach
+    low, high = reach.low, reach.high
+    return replace(reach, low=None if low is None else low * HUNDRED, high=None if high is None else high * HUNDRED)
 
 
 def reaches_of(tiers: tuple[Tier, ...], reaches: list[Reach]) -> tuple[Tier, ...]:

@@ -13,7 +13,7 @@ from extractor.standards.clauses import (
     Requirement, Share, Tier, Zero,
 )  # fmt: skip
 from extractor.standards.deductions import discrete
-from extractor.standards.ladder import Ladder, build
+from extractor.standards.ladder import Ladder, additive, build
 from extractor.standards.points import Points, merged
 from extractor.standards.standard import CHOICE, Part, Standard
 
@@ -143,7 +143,7 @@ class _Scorer:
         if shares and (decided := self._proportional(shares[0], full)) is not None:
             return decided
         for ladder in ladders(clauses, full):
-            measure = self.lookup(ladder.name)
+            measure = self.lookup(ladder.name) if ladder.of_rate else None
             groups.append((ladder.possible().soft() if measure is None else ladder.value(measure), ladder.top))
         for clause in clauses:
             if isinstance(clause, Linear):
@@ -153,6 +153,13 @@ class _Scorer:
         relations = [each for each in clauses if isinstance(each, Relation)]
         if relations:
             groups.append((self._related(relations, rest is not None, full), full))
+        grades = [
+            Interval(*award) for each in clauses
+            if isinstance(each, Grade) and not each.rest and (award := each.award.points(full)) is not None
+        ]  # fmt: skip
+        if groups and grades and not any(isinstance(each, Share | Linear) for each in clauses):
+            judged = merged(grades, firm=False)
+            groups.append((judged, judged.high))
         return _combined(groups, full) if groups else self._judged(clauses, full)
 
     def _judged(self, clauses: tuple[Clause, ...], full: Decimal) -> Points:
@@ -197,10 +204,10 @@ class _Scorer:
             factor = clause.formula.value(self.lookup)
         except ZeroDivisionError:
             factor = None
-        if factor is None and len(clause.formula.names()) == 1 and self.name and self.lookup(ROW) is not None:
+        if factor is None and len(clause.formula.names()) == 1 and self.lookup(ROW) is not None:
             only = plain(clause.formula.names()[0])
             row = self.lookup(ROW)
-            factor = row / _HUNDRED if row is not None and (only in self.name or self.name in only) else None
+            factor = row / _HUNDRED if row is not None and (not self.name or only in self.name or self.name in only) else None
         if factor is None or times is None:
             return Points.between(_NIL, most)
         return merged([factor * Interval.exactly(times[1])]).held(_NIL, most)
@@ -297,6 +304,8 @@ def ladders(clauses: tuple[Clause, ...], full: Decimal) -> tuple[Ladder, ...]:
     offs = [each for each in clauses if isinstance(each, PerPoint)]
     needs = tuple(each for each in clauses if isinstance(each, Requirement))
     rest = next((each.award for each in clauses if isinstance(each, Grade) and each.rest), None)
+    if additive(tuple(tiers), full):
+        return ()
     named: list[Tier | PerPoint] = [*tiers, *offs]
     order = list(dict.fromkeys(each.name for each in named if each.name)) or ([""] if named else [])
     if len(order) > 1 and not all(any(tier.name == name and (tier.award.high or 1) > 0 for tier in tiers) for name in order):

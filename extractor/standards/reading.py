@@ -14,7 +14,7 @@ from extractor.standards.clauses import (
 )  # fmt: skip
 from extractor.standards.deductions import step
 from extractor.standards.events import FULL_POINTS, NUMBER, QUALITIES, Event, events, value_of
-from extractor.standards.formulas import formula
+from extractor.standards.formulas import Formula, formula
 from extractor.standards.marks import TIMEOUT, Marked
 
 MASK = "\x00"
@@ -103,6 +103,7 @@ def _linears(reader: _Reader, masked: list[str]) -> None:
             groups = match.groupdict()
             words = groups["formula"] or groups["name"]
             at = reader.at(*match.span())
+            before = _trim("".join(masked)[max(reader.start, *(("".join(masked)).rfind(mark, reader.start, match.start()) + 1 for mark in ";。\x00")) : match.start()])
             letters = regex.fullmatch(r"[A-Za-z](?:[/*+\-或]+[A-Za-z])+(?:\*100%)?", words.strip("()"))
             if letters or "或" in words:
                 reader.clauses.append(Share("", None, at))
@@ -114,9 +115,28 @@ def _linears(reader: _Reader, masked: list[str]) -> None:
                         _mask(masked, *match.span())
                     continue
                 points = Decimal(groups["points"]) if groups["points"] else None
+                stretch = condition(before) if before else None
+                if _reached(tree):
+                    reader.clauses.append(Share("", None, at))
+                    _mask(masked, *match.span())
+                    continue
+                if stretch is not None:
+                    award = Award(Decimal(0), points, at) if points is not None else Award(Decimal(0), Decimal(100), at, share=True)
+                    reader.clauses.append(Tier(stretch.name, stretch.reach, award, at))
+                    _mask(masked, match.start() - len(before) if "".join(masked)[: match.start()].endswith(before) else match.start(), match.end())
+                    continue
                 figure = reader.at(*match.span("points")) if groups["points"] else at
                 reader.clauses.append(Linear(groups["name"], tree, Award(points, points, figure), None, at))
             _mask(masked, *match.span())
+
+
+def _reached(tree: Formula) -> bool:
+    """Whether the formula is the actual value over the target."""
+    sides = tree.quotient
+    return sides is not None and bool(
+        regex.fullmatch(r"(?:实际|完成|实际完成)(?:值|数|量|完成值|完成数)?", sides[0].name)
+        and regex.fullmatch(r"(?:年度|年初)?(?:目标|计划|指标|计划完成)(?:值|数|量)?", sides[1].name)
+    )
 
 
 def _definitions(reader: _Reader, masked: list[str]) -> None:
@@ -169,7 +189,8 @@ def _clause(reader: _Reader, event: Event) -> None:
             return
         case "tag" | "tag_range":
             quality = regex.fullmatch(QUALITIES, words)
-            reader.clauses.append(Grade(words, award, at) if quality else Check(words, award, at))
+            judged = quality or event.low != event.high
+            reader.clauses.append(Grade(words, award, at) if judged else Check(words, award, at))
         case "floor" | "cap":
             _limit(reader, event, figure)
         case "discretion":
@@ -198,8 +219,11 @@ def _limit(reader: _Reader, event: Event, at: At) -> None:
         ]
     elif event.low is None:
         return
-    elif isinstance(last, Linear):
-        reader.clauses[-1] = replace(last, cap=event.low)
+    elif isinstance(last, Linear) or "按" in reader.text[event.start : event.end] and any(isinstance(each, Linear) for each in reader.clauses):
+        place = max(order for order, each in enumerate(reader.clauses) if isinstance(each, Linear))
+        last = reader.clauses[place]
+        assert isinstance(last, Linear)
+        reader.clauses[place] = replace(last, cap=event.low)
     elif regex.search("最高|最多|上限|满分为止|封顶|不超过", reader.text[event.start : event.end]):
         reader.clauses.append(Cap(event.low, at))
 
@@ -252,6 +276,8 @@ def _award(reader: _Reader, event: Event, words: str, award: Award, at: At) -> N
 
 def _bare(text: str, start: int, words: str) -> bool:
     """Whether 'N分' without 得 is an award: after a comma or colon, or a word of quality right before it."""
+    if regex.fullmatch(r"\p{Han}{2,10}", words):
+        return True
     return text[start - 1] in ",:的)]" or regex.search(rf"(?:^|[,:;。])(?:{QUALITIES})$", words) is not None
 
 
