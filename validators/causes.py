@@ -19,12 +19,40 @@ TELLING = 3
 def explained(checks: Iterable[Check], report: Report) -> tuple[Check, ...]:
     """The checks with a cause for each disagreement that a single slip explains; the rest as they are."""
     by_value = _by_value(report.figures)
-    return tuple(
-        replace(check, cause=cause(check, by_value))
-        if check.verdict == DISAGREES and check.severity != NOTE and check.cause is None
-        else check
-        for check in checks
-    )
+    found = []
+    for check in checks:
+        if check.verdict == DISAGREES and check.severity != NOTE:
+            check = replace(check, cause=_wider_scope(check, report) or check.cause or cause(check, by_value))
+        found.append(check)
+    return tuple(found)
+
+
+def _wider_scope(check: Check, report: Report) -> Message | None:
+    """A table's total copied from the whole that the text breaks down, while its rows belong to one part of it.
+
+    Then the gap is the other parts, and what the rows lack of their own part.
+    """
+    stated = check.stated_figure
+    if check.rule != "TOT002" or stated is None or check.expression is None:
+        return None
+    rows = check.expression.value() * stated.unit.factor
+    for each in report.statements:
+        if each.kind != "total" or each.home != "prose" or each.stated.base_value != stated.base_value:
+            continue
+        parts = each.readings[0].expression.figures()
+        own = min((part for part in parts if rows <= part.base_value < stated.base_value), key=lambda part: part.base_value, default=None)
+        if own is None or sum(part.base_value for part in parts) != stated.base_value:
+            continue
+        others = [part for part in parts if part is not own]
+        beyond = (stated.base_value - own.base_value) / stated.unit.factor
+        missing = (own.base_value - rows) / stated.unit.factor
+        unit, resolution = stated.unit.symbol, stated.resolution
+        return Message("cause.wider_scope", (
+            ("whole", stated.text), ("others", " + ".join(f"{part.label} {part.number}" for part in others)),
+            ("beyond", printed(beyond, resolution, unit)), ("part", own.label), ("own", own.text),
+            ("rows", printed(check.expression.value(), resolution, unit)), ("missing", printed(missing, resolution, unit)),
+        ))  # fmt: skip
+    return None
 
 
 def cause(check: Check, by_value: dict[Decimal, list[Figure]]) -> Message | None:

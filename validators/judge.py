@@ -52,7 +52,7 @@ def judged(rule: str, statement: Statement) -> Iterator[Check]:
         return
     values = (("formula", other.expression.formula()),)
     yield replace(check, cause=Message(other.because or "cause.elsewhere", values))
-    if statement.kind in ("rate", "share", "growth"):
+    if statement.kind in ("rate", "share", "growth") or other.because == "cause.unit_told":
         yield weighed(rule, statement.stated, other.expression, statement)
 
 
