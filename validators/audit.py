@@ -29,7 +29,8 @@ def audit(report: Report, chosen: Iterable[Rule] | None = None) -> tuple[Check, 
 def _named(checks: Iterable[Check]) -> Iterable[Check]:
     """Ids from rule, subject, period and structural place with a counter, never from values or offsets."""
     seen: Counter[str] = Counter()
-    for check in checks:
+    for each in checks:
+        check = replace(each, subject="".join(each.subject.split()))
         key = "\x1f".join((check.rule, check.subject, check.period or "", check.where))
         seen[key] += 1
         digest = hashlib.sha256(key.encode()).hexdigest()[:12]

@@ -17,7 +17,8 @@ MOST_READINGS = 8
 
 
 def stated_value(figure: Figure) -> Value:
-    return Value(figure.text, figure.interval, figure.unit.symbol)
+    """The figure as a value; blanks inside its print, which vary with the format, are dropped."""
+    return Value("".join(figure.text.split()), figure.interval, figure.unit.symbol)
 
 
 def printed(value: Decimal, resolution: Decimal, unit: str) -> str:

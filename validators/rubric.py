@@ -10,7 +10,20 @@ from extractor.interval import Interval
 from extractor.standards import Part, Points, Standard
 from extractor.standards.bounds import Reach
 from extractor.standards.clauses import (
-    Award, Check, Clause, Comparison, Definition, Discretion, Exempt, Grade, Linear, PerItem, PerPoint, Relation, Tier, Zero,
+    Award,
+    Check,
+    Clause,
+    Comparison,
+    Definition,
+    Discretion,
+    Exempt,
+    Grade,
+    Linear,
+    PerItem,
+    PerPoint,
+    Relation,
+    Tier,
+    Zero,
 )  # fmt: skip
 from extractor.standards.formulas import formula
 from extractor.standards.points import merged
@@ -71,7 +84,7 @@ def _part(data: dict[str, Any]) -> Part:
 
 def _deducted(data: dict[str, Any], full: Award) -> list[Clause]:
     reach = _reach(data["full"])
-    over = reach.high is not None and reach.low is None or "lower" == data.get("better")
+    over = reach.high is not None and reach.low is None or data.get("better") == "lower"
     base = reach.high if over else reach.low
     off = PerPoint(data["measure"], over, base, _number(data["step"]), _award(data["each"]), _NIL, _NOWHERE)
     return [Tier(data["measure"], reach, full, _NOWHERE), off]

@@ -36,7 +36,7 @@ def reporting_year(report: Report) -> Iterable[Check]:
         expected = Decimal(report.fiscal_year)
         behind = year < expected and each.place.table is None
         yield Check(
-            "PER001", each.text, Message("PER001"), "=", Value(each.text, Interval.exactly(year)), each,
+            "PER001", "报告年度", Message("PER001"), "=", Value("".join(each.text.split()), Interval.exactly(year)), each,
             Value(f"{report.fiscal_year}年", Interval.exactly(expected)), constant(expected), (),
             "open" if behind else "loose",
         )  # fmt: skip

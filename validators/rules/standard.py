@@ -17,7 +17,19 @@ from extractor.standards.meaning import ladders
 from extractor.statements import LOOSE, OPEN
 from validators.catalogue import catalogue
 from validators.check import Check, Message, Value
-from validators.marking import Mark, Row, allowed, award_figure, full, marks, printed, remarked_total, resolution, rows, subject_of
+from validators.marking import (
+    Mark,
+    Row,
+    allowed,
+    award_figure,
+    full,
+    marks,
+    printed,
+    remarked_total,
+    resolution,
+    rows,
+    subject_of,
+)
 from validators.rule import rule
 from validators.scoring import certainty, place_of, trusted, untold
 from validators.scoring import points as told_points

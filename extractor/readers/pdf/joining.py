@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.readers.pdf.cells import Grid, GridCell
 
 _NEAR = 3.0
 """Points within which the column edges of two parts agree."""
+_CUT = re.compile(r"-?\d{1,3}(?:,\d{3})*,\d{0,2}|-?[\d,]*\d\.")
+"""A figure that ends in the middle of a group of three, or at its point."""
+_WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|-?\d+\.\d+%?")
 _TOTALS = ("合计", "总计", "总额")
 
 
@@ -141,11 +146,15 @@ def _append(first: Grid, second: Grid) -> None:
 
 
 def _is_rest(first: Grid, ending: dict[int, GridCell], opening: list[GridCell]) -> bool:
-    """Whether the first row of the next page is the rest of a row that broke: no key, no figures, only more words."""
+    """Whether the first row of the next page is the rest of a row that broke: a figure that was cut in two,
+    or no key, no figures, only more words.
+    """
     written = [cell for cell in opening if cell.text.strip()]
     figures = _figure_columns(first)
     if not written or not all(cell.column in ending and ending[cell.column].text.strip() for cell in written):
         return False
+    if any(_was_cut(ending[cell.column].text, cell.text) for cell in written):
+        return True
     if any(_is_figure(cell.text) or cell.column in figures for cell in written):
         return False
     grouped = {cell.column for cell in first.cells if cell.row_span > 1 and cell.text.strip()}
@@ -154,6 +163,12 @@ def _is_rest(first: Grid, ending: dict[int, GridCell], opening: list[GridCell]) 
         return False
     lost = [cell for cell in opening if not cell.text.strip() and cell.column in ending and cell.column not in grouped]
     return any(ending[cell.column].text.strip() for cell in lost)
+
+
+def _was_cut(above: str, below: str) -> bool:
+    """Whether a figure was cut by the break: 3,913,4 above and 00.00 below."""
+    first, rest = _squeezed(above), _squeezed(below)
+    return _CUT.fullmatch(first) is not None and _WHOLE.fullmatch(first + rest) is not None
 
 
 def _continues(first: Grid, ending: dict[int, GridCell], cell: GridCell) -> bool:
