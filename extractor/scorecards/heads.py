@@ -114,9 +114,14 @@ def is_money_head(cells: list[Cell]) -> bool:
     return RATE in roles and bool(roles & {WEIGHT, SHARE, SCORE}) and bool(roles & {BUDGET, SPENT})
 
 
-def is_subhead(cells: list[Cell]) -> bool:
-    """Whether a row under a head goes on naming columns: 一级指标, 名称, 权重 … and nothing else."""
-    texts = [cell.text for cell in cells if cell.text.strip()]
+def is_subhead(cells: list[Cell], above: list[Cell]) -> bool:
+    """Whether a row under a head goes on naming columns: 一级指标, 名称, 权重 … and nothing else.
+
+    The rest of a head cut by a page break (指标说, then 明) goes with the cell above it.
+    """
+    upper = {cell.column: cell.text for cell in above}
+    cut = {c.column for c in cells if not head_role(c.text) and head_role(upper.get(c.column, "") + c.text)}
+    texts = [cell.text for cell in cells if cell.text.strip() and cell.column not in cut]
     return (
         bool(texts)
         and all(head_role(text) in (LEVEL, WEIGHT, SHARE, SCORE, STANDARD) for text in texts)
@@ -131,12 +136,16 @@ def _number(text: str) -> bool:
 def columns(heads: list[list[Cell]], width: int) -> tuple[Column, ...]:
     """The role of every column from one or more head rows; pairs of 名称 and 权重 are those of level 1, 2, 3."""
     found: dict[int, Column] = {}
+    unread: dict[int, str] = {}
     for rank, row in enumerate(heads):
         names = weights = 0
         paired = rank and not any(level_of(cell.text) for cell in row)
         for cell in row:
             role, level = head_role(cell.text), level_of(cell.text)
             words = squeeze(cell.text)
+            if not role:
+                words = unread[cell.column] = unread.get(cell.column, "") + words
+                role = head_role(words)
             if not role:
                 continue
             if paired and words == "名称":

@@ -148,7 +148,7 @@ class _Reader:
     def _begin(self, table: Table, rows: list[list[Cell]], number: int) -> int:
         """Open a sheet at the head in row ``number``, or go on with the open one where the head is repeated."""
         heads = [rows[number]]
-        while number + len(heads) <= table.height and is_subhead(rows[number + len(heads)]):
+        while number + len(heads) <= table.height and is_subhead(rows[number + len(heads)], heads[-1]):
             heads.append(rows[number + len(heads)])
         first = number + len(heads)
         found = by_content(columns(heads, table.width), rows[first:])

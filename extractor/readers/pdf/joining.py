@@ -11,6 +11,7 @@ _NEAR = 3.0
 _CUT = re.compile(r"-?\d{1,3}(?:,\d{3})*,\d{0,2}|-?[\d,]*\d\.")
 """A figure that ends in the middle of a group of three, or at its point."""
 _WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|-?\d+\.\d+%?")
+_ENDS = ("。", "；", ";", "：", ":", "！", "？")
 _TOTALS = ("合计", "总计", "总额")
 
 
@@ -157,12 +158,22 @@ def _is_rest(first: Grid, ending: dict[int, GridCell], opening: list[GridCell]) 
         return True
     if any(_is_figure(cell.text) or cell.column in figures for cell in written):
         return False
+    if _words_run_on(ending, written, figures):
+        return True
     grouped = {cell.column for cell in first.cells if cell.row_span > 1 and cell.text.strip()}
     keys = [cell for cell in opening if cell.column not in grouped]
     if not keys or keys[0].text.strip():
         return False
     lost = [cell for cell in opening if not cell.text.strip() and cell.column in ending and cell.column not in grouped]
     return any(ending[cell.column].text.strip() for cell in lost)
+
+
+def _words_run_on(ending: dict[int, GridCell], written: list[GridCell], figures: set[int]) -> bool:
+    """Whether two cells or more go on in the middle of a sentence, while no figure of the row above goes on."""
+    above = [ending[cell.column] for cell in written]
+    told = [cell for column, cell in ending.items() if column in figures and cell.text.strip() and cell.row_span == 1]
+    open_ended = [cell for cell in above if not _squeezed(cell.text).endswith(_ENDS)]
+    return bool(told) and len(written) >= 2 and len(open_ended) == len(above)
 
 
 def _was_cut(above: str, below: str) -> bool:
