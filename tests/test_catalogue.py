@@ -16,7 +16,11 @@ def test_every_formula_indicator_has_a_worked_case_that_comes_right(kind: Indica
     assert kind.cases or not kind.measures
     for given, expected in kind.cases:
         known = {name: Interval.exactly(value) for name, value in given.items()}
-        found = [value for measure in kind.measures if set(measure.formula.names()) <= set(known) and (value := kind.value(measure, known))]
+        found = [
+            value
+            for measure in kind.measures
+            if set(measure.formula.names()) <= set(known) and (value := kind.value(measure, known))
+        ]
         assert Interval.exactly(expected) in [Interval(each.low, each.high) for each in found] or any(
             each.low == expected == each.high for each in found
         )

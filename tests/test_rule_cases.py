@@ -26,7 +26,9 @@ def cases_of(code: str) -> list[dict[str, Any]]:
         return []
     content = yaml.safe_load(path.read_text("utf-8"))
     found = content["cases"] if isinstance(content, dict) else content
-    return [{**case, "expect": case.get("expect") or [{key: case[key] for key in SAID if key in case}]} for case in found]
+    return [
+        {**case, "expect": case.get("expect") or [{key: case[key] for key in SAID if key in case}]} for case in found
+    ]
 
 
 def fits(check: Check, wanted: dict[str, Any]) -> bool:
@@ -49,7 +51,9 @@ def told(checks: tuple[Check, ...]) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-PARAMETERS = [pytest.param(rule, case, id=f"{rule.code}-{case['name']}") for rule in rules() for case in cases_of(rule.code)]
+PARAMETERS = [
+    pytest.param(rule, case, id=f"{rule.code}-{case['name']}") for rule in rules() for case in cases_of(rule.code)
+]
 
 
 @pytest.mark.parametrize(("rule", "case"), PARAMETERS)

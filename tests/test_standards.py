@@ -72,7 +72,10 @@ def test_printed_points_are_found_again_in_the_print(case: dict[str, Any]) -> No
     for term in standard.terms:
         start, end = term.at
         printed = "".join(standard.text[start:end].split())
-        assert printed.translate({0xFF10 + digit: str(digit) for digit in range(10)} | {ord("．"): "."}) == f"{term.high:f}"
+        assert (
+            printed.translate({0xFF10 + digit: str(digit) for digit in range(10)} | {ord("．"): "."})
+            == f"{term.high:f}"
+        )
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
@@ -85,13 +88,17 @@ def test_the_spelling_of_the_print_changes_nothing(case: dict[str, Any], spellin
     elif spelling == "broken":
         respelt = "\n".join(text[place : place + 9] for place in range(0, len(text), 9))
     else:
-        respelt = text.translate({ord(a): b for a, b in zip("0123456789%<>=.", "０１２３４５６７８９％＜＞＝．", strict=True)})
+        respelt = text.translate(
+            {ord(a): b for a, b in zip("0123456789%<>=.", "０１２３４５６７８９％＜＞＝．", strict=True)}
+        )
     if "\\" in text or spelling == "wide" and ">=" in text:
         return
     plain, other = read(case), read({**case, "text": respelt})
     assert other.top == plain.top
     for value in (0, 50, 79, 80, 85, 90, 95, 97, 100, 101, 110):
-        assert given(points(other, {ROW: exactly(value)})) == given(points(plain, {ROW: exactly(value)})), f"at {value}%"
+        assert given(points(other, {ROW: exactly(value)})) == given(points(plain, {ROW: exactly(value)})), (
+            f"at {value}%"
+        )
 
 
 def test_a_score_between_two_tiers_is_not_among_the_points() -> None:
@@ -110,7 +117,10 @@ def test_a_text_too_long_for_a_standard_is_unread() -> None:
     assert parse("得1分；" * 5000, Decimal(5)).unread
 
 
-@pytest.mark.parametrize("text", ["", " \n", "。", "1.", "（）", "((((((((((", "得分=", "每", "扣分", "≥≤<>", "0" * 400, "1.2.3.4.5.6.7.8.9."])
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "。", "1.", "（）", "((((((((((", "得分=", "每", "扣分", "≥≤<>", "0" * 400, "1.2.3.4.5.6.7.8.9."],
+)
 def test_odd_texts_do_not_break_the_parser(text: str) -> None:
     assert points(parse(text, Decimal(3)), {}).high <= 3
 
@@ -154,13 +164,17 @@ def test_every_other_expectation_of_the_corpus_comes_right(corpus: Path) -> None
         assert len([each for each in found[name].root.parts if each.points]) == 2
     amounts = {"实际采购金额合计数": exactly("98.3"), "采购计划金额合计数": exactly(100)}
     assert points(found["linear_times"], amounts).high == Decimal("1.983")
-    assert given(points(found["ratio_of_counts"], {"已完成项目数": exactly(19), "计划完成项目总数": exactly(20)})) == ranges(5.7)
+    assert given(
+        points(found["ratio_of_counts"], {"已完成项目数": exactly(19), "计划完成项目总数": exactly(20)})
+    ) == ranges(5.7)
     rates = {"三公经费控制率": exactly(89), "日常公用经费控制率": exactly(99)}
     assert given(points(found["two_rates"], rates)) == ranges(5)
     rates = {"三公经费控制率": exactly(101), "日常公用经费控制率": exactly(50)}
     assert given(points(found["two_rates"], rates)) == ranges(3)
     for left, carried, expected in ((0, 0, 3), ("0.5", 1, 2), ("0.81", 0, 0)):
-        assert given(points(found["balance_relation"], {"结余": exactly(left), "上年结转": exactly(carried)})) == ranges(expected)
+        assert given(
+            points(found["balance_relation"], {"结余": exactly(left), "上年结转": exactly(carried)})
+        ) == ranges(expected)
     for name in ("within_then_deduct", "within_literal"):
         for rate, most in ((8, 3), (10, 3), (13, Decimal("2.7")), (25, 2)):
             assert points(found[name], {ROW: exactly(rate)}).high == most, (name, rate)
@@ -169,5 +183,7 @@ def test_every_other_expectation_of_the_corpus_comes_right(corpus: Path) -> None
         ("quarters_capped", (25, 50, 75, 100), 4), ("quarters_capped", (40, 50, 75, 100), 4),
         ("quarters_capped", ("12.5", 50, 75, 100), Decimal("3.5")), ("quarters_uncapped", (40, 50, 75, 100), 4),
     ):  # fmt: skip
-        known = {quarter: exactly(pace) for quarter, pace in zip(quarters, paces, strict=True)} | {"全年平均执行率": exactly(0)}
+        known = {quarter: exactly(pace) for quarter, pace in zip(quarters, paces, strict=True)} | {
+            "全年平均执行率": exactly(0)
+        }
         assert given(points(found[name], known)) == ranges(expected), (name, paces)

@@ -103,7 +103,8 @@ def _kind(data: dict[str, Any], file: str) -> IndicatorKind:
             raise ValueError(f"{file}: the formula {each['formula']} is not one over the inputs")
         measures.append(Measure(tree, each.get("use", ""), each["source"]))
     cases = tuple(
-        ({name: Decimal(value) for name, value in case["given"].items()}, Decimal(case["value"])) for case in data["cases"]
+        ({name: Decimal(value) for name, value in case["given"].items()}, Decimal(case["value"]))
+        for case in data["cases"]
     )
     return IndicatorKind(
         data["id"], data["name"], tuple(data["aliases"]), data["direction"], data["unit"],

@@ -89,7 +89,9 @@ class Framework:
         """The indicator of exactly that name; where two share it, the one under the head ``above``; else None."""
         key = bare(name)
         found = [
-            (head, entry) for head, entry in self._headed() if key in {bare(each) for each in (entry.name, *entry.aliases)}
+            (head, entry)
+            for head, entry in self._headed()
+            if key in {bare(each) for each in (entry.name, *entry.aliases)}
         ]
         if len(found) > 1 and above:
             found = [(head, entry) for head, entry in found if bare(head) == bare(above)]
@@ -125,7 +127,9 @@ def choose(text: str, year: int | None, kind: str, override: str | None = None) 
     """
     if override is not None:
         return None if override == NONE else frameworks()[override]
-    fitting = [each for each in frameworks().values() if each.kind == kind and (not each.place or each.place[-1] in text)]
+    fitting = [
+        each for each in frameworks().values() if each.kind == kind and (not each.place or each.place[-1] in text)
+    ]
     if not fitting:
         return None
     return min(fitting, key=lambda each: (-len(each.place), _years_off(each, year), each.id))

@@ -96,10 +96,14 @@ def _mark(told: Register, row: Row) -> Mark:
             known = {name: reading.interval for name, reading in zip(found, readings, strict=True)}
             each = points(row.standard, known)
             given = each if given is None else given.with_also(each)
-            plain = points(row.standard, {name: _nominal(reading) for name, reading in zip(found, readings, strict=True)})
+            plain = points(
+                row.standard, {name: _nominal(reading) for name, reading in zip(found, readings, strict=True)}
+            )
             nominal = plain if nominal is None else nominal.with_also(plain)
     figures = {each.id: each for readings in found.values() for reading in readings for each in reading.figures}
-    measures = tuple((name or row.indicator.name, _told(readings[0])) for name, readings in found.items() if name != RATIO)
+    measures = tuple(
+        (name or row.indicator.name, _told(readings[0])) for name, readings in found.items() if name != RATIO
+    )
     return Mark(row, possible, given or possible, nominal or possible, tuple(figures.values()), measures, missing)
 
 
@@ -119,7 +123,11 @@ def _measures(told: Register, row: Row) -> tuple[dict[str, tuple[Found, ...]], t
     found: dict[str, tuple[Found, ...]] = {}
     missing: dict[str, str] = {}
     for name, kind, formula in _needed(row.standard):
-        search = _row_rate(told, row, formula) if name == ROW or kind == "rate" and bare(name) == bare(row.indicator.name) else None
+        search = (
+            _row_rate(told, row, formula)
+            if name == ROW or kind == "rate" and bare(name) == bare(row.indicator.name)
+            else None
+        )
         if search is None:
             search = _searched(told, name, kind, formula)
         if search.readings:
@@ -146,7 +154,9 @@ def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
         if isinstance(clause, Tier) and clause.reach.unit in ("%", "") or isinstance(clause, PerPoint):
             wanted = [(clause.name, "rate")]
         elif isinstance(clause, Linear):
-            wanted = [(name, "rate" if name.endswith(("率", "进度", "度")) else "amount") for name in clause.formula.names()]
+            wanted = [
+                (name, "rate" if name.endswith(("率", "进度", "度")) else "amount") for name in clause.formula.names()
+            ]
         elif isinstance(clause, Relation | Zero):
             wanted = [(side, "amount") for each in clause.comparisons for side in (each.left, each.right) if side]
         elif isinstance(clause, Share):
@@ -193,7 +203,10 @@ def printed(row: Row, awards: tuple[Award, ...]) -> Expression | None:
 
 def award_figure(row: Row, award: Award) -> Figure | None:
     """The figure of a printed number of points."""
-    return next((fig for (start, end), fig in _spots(row.indicator) if start <= award.at[0] < end and fig.value == award.high), None)
+    return next(
+        (fig for (start, end), fig in _spots(row.indicator) if start <= award.at[0] < end and fig.value == award.high),
+        None,
+    )
 
 
 def _spots(indicator: Indicator) -> list[tuple[tuple[int, int], Figure]]:

@@ -14,7 +14,9 @@ from extractor.report import Report
 from extractor.standards.formulas import Formula
 from validators.catalogue import IndicatorKind, bare, catalogue
 
-_RATE_WORD = regex.compile(r"(?:预算)?(?:控制率|执行率|完成率|使用率|利用率|到位率|变动率|调整率|刷卡率|支付率|办结率|回复率|达标率|及时率)$")
+_RATE_WORD = regex.compile(
+    r"(?:预算)?(?:控制率|执行率|完成率|使用率|利用率|到位率|变动率|调整率|刷卡率|支付率|办结率|回复率|达标率|及时率)$"
+)
 _GENERIC = {
     "控制率": frozenset({"控制率", "预算执行率", "执行率", "完成率", "完成比例", "预算完成率", "支出率"}),
     "执行率": frozenset({"执行率", "预算执行率", "完成率", "完成比例"}),
@@ -93,7 +95,11 @@ def rate(told: Register, name: str, formula: Formula | None = None) -> Search:
     names = tuple(dict.fromkeys((name, *((kind.name, *kind.aliases) if kind else ()))))
     if _no_base(told, name):
         return Search(problem="nought")
-    printed = [each for each in _rates(told, names, kind, formula) if not _OTHER_TIME.search(told.sentences.get(each.id, "")[-12:])]
+    printed = [
+        each
+        for each in _rates(told, names, kind, formula)
+        if not _OTHER_TIME.search(told.sentences.get(each.id, "")[-12:])
+    ]
     apart = _apart(printed)
     if apart:
         return Search(problem="several")
@@ -164,7 +170,9 @@ def _no_base(told: Register, name: str) -> bool:
     stem = bare(name)[: word.start()] if word else bare(name)
     if len(stem) < 3:
         return False
-    bases = [figures for label, figures in told.named.items() if label.startswith(stem) and _BASE.search(label[len(stem) :])]
+    bases = [
+        figures for label, figures in told.named.items() if label.startswith(stem) and _BASE.search(label[len(stem) :])
+    ]
     return bool(bases) and all(each.value == 0 for figures in bases for each in figures)
 
 
@@ -175,7 +183,10 @@ def _apart(figures: list[Figure]) -> bool:
 def _computed(told: Register, kind: IndicatorKind | None, formula: Formula | None) -> Found | str:
     """The rate from amounts, by the cell's own formula first; else why there is none."""
     problem = "missing"
-    for each in (*((formula,) if formula is not None else ()), *((measure.formula for measure in kind.measures) if kind else ())):
+    for each in (
+        *((formula,) if formula is not None else ()),
+        *((measure.formula for measure in kind.measures) if kind else ()),
+    ):
         given: dict[str, Found] = {}
         for name in each.names():
             found = amount(told, _names(kind, name))

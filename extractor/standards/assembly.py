@@ -6,8 +6,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.standards.clauses import (
-    Award, Band, Cap, Check, Clause, Definition, Discretion, Exempt, Grade, Linear, PerItem, PerPoint, Relation,
-    Requirement, Share, Tier, Zero,
+    Award,
+    Band,
+    Cap,
+    Check,
+    Clause,
+    Definition,
+    Discretion,
+    Exempt,
+    Grade,
+    Linear,
+    PerItem,
+    PerPoint,
+    Relation,
+    Requirement,
+    Share,
+    Tier,
+    Zero,
 )  # fmt: skip
 from extractor.standards.ladder import additive
 from extractor.standards.marks import LONGEST, Marked, mark
@@ -48,9 +63,14 @@ def _part(marked: Marked, span: Span, total: Decimal | None) -> Part:
 def _renamed(part: Part) -> Part:
     """One name for a measure that is shortened later on: 项目合格率 and then 合格率."""
     full = {each.name for each in part.clauses if isinstance(each, Tier | PerPoint)}
-    longer = {name: found[0] for name in full if name and len(found := [e for e in full if e != name and e.endswith(name)]) == 1}
+    longer = {
+        name: found[0]
+        for name in full
+        if name and len(found := [e for e in full if e != name and e.endswith(name)]) == 1
+    }
     clauses = tuple(
-        replace(each, name=longer.get(each.name, each.name)) if isinstance(each, Tier | PerPoint) else each for each in part.clauses
+        replace(each, name=longer.get(each.name, each.name)) if isinstance(each, Tier | PerPoint) else each
+        for each in part.clauses
     )
     return replace(part, clauses=clauses, parts=tuple(_renamed(each) for each in part.parts))
 
@@ -76,7 +96,9 @@ def _tagged(marked: Marked, span: Span) -> tuple[Part, ...]:
 
 def _judged(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """不得分 beside other qualities is the last of the choices, not an event that voids the row."""
-    if not any(isinstance(each, Grade) and not each.rest for each in clauses) or any(isinstance(each, Check) for each in clauses):
+    if not any(isinstance(each, Grade) and not each.rest for each in clauses) or any(
+        isinstance(each, Check) for each in clauses
+    ):
         return clauses
     return tuple(
         Grade(each.words, Award(Decimal(0), Decimal(0), each.at), each.at)
@@ -110,7 +132,9 @@ def _joined(own: Part, children: tuple[Part, ...], total: Decimal | None) -> Par
     if len(scored) == 1:
         return _single(own, scored[0], whole, offs, unread)
     merged = _qualities(own, scored, whole, offs, unread, total)
-    return merged or replace(own, clauses=(*whole, *offs), parts=tuple(scored), mode=_mode(scored, total), unread=tuple(unread))
+    return merged or replace(
+        own, clauses=(*whole, *offs), parts=tuple(scored), mode=_mode(scored, total), unread=tuple(unread)
+    )
 
 
 def _single(own: Part, child: Part, whole: list[Clause], offs: list[Clause], unread: list[tuple[int, int]]) -> Part:
@@ -144,7 +168,12 @@ def _qualities(
     trailing = [each for part in scored for each in part.clauses if isinstance(each, Zero)]
     if not scored or not all(_only(part, (Grade, Zero)) and not part.parts for part in scored):
         return None
-    awards = [award for part in scored for each in part.clauses if isinstance(each, Grade) and (award := each.award.points(total))]
+    awards = [
+        award
+        for part in scored
+        for each in part.clauses
+        if isinstance(each, Grade) and (award := each.award.points(total))
+    ]
     highs = [high for _, high in awards]
     if not highs or sum(highs) == total and len(highs) > 1:
         return None
@@ -154,7 +183,9 @@ def _qualities(
     clauses = [clause for part in scored for clause in part.clauses]
     kept = [each for each in whole if each not in zeros]
     return replace(
-        own, clauses=(*kept, *_judged((*clauses, *zeros)), *offs), unread=(*unread, *(at for part in scored for at in part.unread))
+        own,
+        clauses=(*kept, *_judged((*clauses, *zeros)), *offs),
+        unread=(*unread, *(at for part in scored for at in part.unread)),
     )
 
 
@@ -206,7 +237,11 @@ def _highest(part: Part, total: Decimal | None = None) -> tuple[Decimal | None, 
     if not best:
         return None, ()
     tiers = tuple(each for each in part.clauses if isinstance(each, Tier))
-    every = [award for group in groups for award in group] if not tiers or total is not None and additive(tiers, total) else best
+    every = (
+        [award for group in groups for award in group]
+        if not tiers or total is not None and additive(tiers, total)
+        else best
+    )
     for choice in (best, every):
         whole = sum((award.high or Decimal(0) for award in choice), Decimal(0))
         if len(choice) > 1 and whole == total and max(award.high or Decimal(0) for award in choice) < whole:
@@ -235,4 +270,3 @@ def _groups(clauses: tuple[Clause, ...]) -> list[list[Award]]:
         if not award.share:
             groups.setdefault(name, []).append(award)
     return list(groups.values())
-

@@ -13,8 +13,10 @@ from extractor.standards.marks import TIMEOUT
 
 AT_LEAST, AT_MOST, ABOVE, BELOW, EQUAL = "≥", "≤", ">", "<", "="
 _BEFORE = {
-    AT_LEAST: "≥ 大于等于 大于或等于 大于或者等于 高于等于 高于或等于 不低于 不少于 不小于 达到或超过 达到 达 至少 完成 完成率达",
-    AT_MOST: "≤ 小于等于 小于或等于 小于或者等于 低于等于 低于或等于 不高于 不超过 不超出 不超 不大于 不多于 控制在 未超过 没有超过 至多",
+    AT_LEAST: "≥ 大于等于 大于或等于 大于或者等于 高于等于 高于或等于 不低于 不少于 不小于 达到或超过 "
+    "达到 达 至少 完成 完成率达",
+    AT_MOST: "≤ 小于等于 小于或等于 小于或者等于 低于等于 低于或等于 不高于 不超过 不超出 不超 不大于 "
+    "不多于 控制在 未超过 没有超过 至多",
     ABOVE: "> 大于 高于 超过 超出 多于 超",
     BELOW: "< 小于 低于 不足 不到 少于 未达到 未达 不满 没有达到 没达到",
     EQUAL: "= 等于 为 是",
@@ -22,9 +24,16 @@ _BEFORE = {
 _AFTER = {AT_LEAST: "及以上 或以上 以上", AT_MOST: "及以下 或以下 以下 以内 之内 内"}
 _MIRROR = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST, ABOVE: BELOW, BELOW: ABOVE, EQUAL: EQUAL}
 _SIGNS = frozenset("<≤>≥=")
+_TIGHT = frozenset(["达到", "达", "完成", "完成率达", "超", "为", "是", "控制在", "不满", "不超", "多于", "少于"])
+"""Words that are parts of names too (完成率, 达标率, 超支率): they bound only a number right behind them."""
 PREFIX = {word: sign for sign, words in _BEFORE.items() for word in words.split()}
 SUFFIX = {word: sign for sign, words in _AFTER.items() for word in words.split()}
-_UNITS = "个百分点|百分点|%|‰|分钟|小时|工作日|个工作日|个月|万元|亿元|元|天|日|次|项|个|人|件|户|例|处|篇|条|起|家|场|期|批|台|套|公里|亩|吨|倍|岁|年|分"
+_UNITS = (
+    "个百分点|百分点|%|‰|分钟|小时|工作日|个工作日|个月|万元|亿元|元|天|日|次|项|个|人|件|户|例|处|篇|条|起|家|"
+    "场|期|批|台|套|公里|亩|吨|倍|岁|年|分"
+)
+
+_AIM = r"(?:年度|年初)?(?:目标|计划|预期|指标|预算|任务|既定)\p{Han}{0,4}"
 
 
 @cache
@@ -32,10 +41,14 @@ def _tokens() -> regex.Pattern[str]:
     def words(spellings: dict[str, str]) -> str:
         return "|".join(regex.escape(each) for each in sorted(spellings, key=len, reverse=True))
 
+    long = {word: sign for word, sign in PREFIX.items() if word not in _TIGHT and word not in _SIGNS}
+    tight = {word: sign for word, sign in PREFIX.items() if word in _TIGHT}
     return regex.compile(
         rf"(?P<number>(?<![\d.])(?:(?<![\p{{Han}}\d%)\]])-)?\d+(?:\.\d+)?|百分之[零一二三四五六七八九十百点]+)"
         rf"(?P<unit>{_UNITS})?(?P<with>\((?P<not>不)?含[^()]{{0,8}}\))?"
-        rf"|(?P<after>{words(SUFFIX)})|(?P<before>{words(PREFIX)})|(?P<range>[-~至到])|(?P<and>且|并且|同时|但|,)"
+        rf"|(?P<after>{words(SUFFIX)})|(?P<before>[<≤>≥=]"
+        rf"|(?:{words(long)})(?=\p{{Han}}{{0,8}}(?:±?\d|百分之))|(?:{words(tight)})(?=(?:了|到|约|{_AIM})?(?:±?\d|百分之)))"
+        rf"|(?P<range>(?<=[\d%)分])[-~至到](?=\d))|(?P<and>且|并且|同时|但|,)"
     )
 
 
@@ -79,7 +92,9 @@ class Reach:
         return Reach(low, high, low_in, high_in, unit)
 
 
-def _inner(a: Decimal | None, a_in: bool | None, b: Decimal | None, b_in: bool | None, way: int) -> tuple[Decimal | None, bool | None]:
+def _inner(
+    a: Decimal | None, a_in: bool | None, b: Decimal | None, b_in: bool | None, way: int
+) -> tuple[Decimal | None, bool | None]:
     if a is None or b is None:
         return (b, b_in) if a is None else (a, a_in)
     if a == b:
@@ -184,7 +199,11 @@ def _bound(tokens: list[_Token], place: int) -> tuple[Reach | None, int]:
     sign = _sign_before(tokens, place)
     if place and tokens[place - 1][1].endswith("±"):
         within = following[0] == "after" and SUFFIX[following[1]] == AT_MOST or sign == AT_MOST
-        around = Reach(-number.low, number.low, number.low_in, number.high_in, number.unit) if number.low is not None else None
+        around = (
+            Reach(-number.low, number.low, number.low_in, number.high_in, number.unit)
+            if number.low is not None
+            else None
+        )
         return (around, place + 2 if following[0] == "after" else place + 1) if within else (None, place + 1)
     if following[0] == "after":
         after = SUFFIX[following[1]]
@@ -200,11 +219,11 @@ def _bound(tokens: list[_Token], place: int) -> tuple[Reach | None, int]:
 
 
 def _sign_before(tokens: list[_Token], place: int) -> str:
+    """The sign of the word before a number; a few words may stand between (不低于指标值的90%)."""
     before = tokens[place - 1] if place else ("", "", None)
-    if before[0] == "words" and before[1].endswith("±") and place > 1:
-        before = tokens[place - 2]
-    elif before[0] == "words" and len(before[1]) <= 2 and place > 1 and before[1] not in ("的",):
-        before = tokens[place - 2]
+    if before[0] == "words" and place > 1 and len(before[1]) <= 8 and before[1] != "的":
+        earlier = tokens[place - 2]
+        before = earlier if earlier[1] not in _SIGNS or before[1].endswith("±") else before
     return PREFIX[before[1]] if before[0] == "before" else ""
 
 
@@ -230,9 +249,10 @@ def _half(number: Reach, sign: str, firm: bool = True) -> Reach:
 
 
 _FILLERS = regex.compile(r"^(?:当|如果|如|若|对于|凡|其中|且|但|并|的|即)+|(?:的|在|了|应|须|要求|实际|值)+$")
-_GENERIC = frozenset(
-    ("", "比率", "比例", "控制率", "该指标", "指标", "指标值", "完成率", "该比率", "该比例", "数值", "结果", "实际完成值", "完成值", "比值", "此比率", "率", "变动率", "执行率", "达")
-)
+_GENERIC = frozenset([
+    "", "比率", "比例", "控制率", "该指标", "指标", "指标值", "完成率", "该比率", "该比例", "数值", "结果", "实际完成值", "完成值",
+    "比值", "此比率", "率", "变动率", "执行率", "达",
+])  # fmt: skip
 
 
 def _name(tokens: list[_Token]) -> str:
@@ -246,5 +266,6 @@ def _name(tokens: list[_Token]) -> str:
 
 def named(words: str) -> str:
     """The name of a measure without the small words around it; a generic word (比率) names nothing: ""."""
+    words = words.rstrip("±")
     name = _FILLERS.sub("", regex.split(r"[,;。:]", words)[-1] or words)
     return "" if name in _GENERIC else name

@@ -19,7 +19,10 @@ _RATE_STEP = regex.compile(rf"(?P<step>{_COUNT})?(?P<unit>个百分点|百分点
 ITEMS = "项目|项次|人次|项|例|个|件|次|起|处|人|份|笔|条|家|户|篇|期|批|台|辆|场|类|款|门|宗|方面|环节|名|种"
 _MEASURED = "个工作日|工作日|小时|分钟|个月|季度|天|日|月|周|年|岁|万元|亿元|元|公里|亩|吨|米"
 _ITEM_STEP = regex.compile(rf"(?P<step>{_COUNT})?(?P<unit>{_MEASURED}|{ITEMS})")
-_LEAD = regex.compile(rf"^(?:如|若|凡|对)?(?:每|发现|出现|发生|存在|有|查出|缺少|缺失|缺|少|漏|迟报|逾期|超期|延迟|延期|晚|推迟|拖延|未完成|未|多|超|任)*(?:{_COUNT})?(?:{_MEASURED}|{ITEMS})")
+_LEAD = regex.compile(
+    r"^(?:如|若|凡|对)?(?:每|发现|出现|发生|存在|有|查出|缺少|缺失|缺|少|漏|迟报|逾期|超期|延迟|延期|晚|推迟|拖延|"
+    rf"未完成|未|多|超|任)*(?:{_COUNT})?(?:{_MEASURED}|{ITEMS})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -27,7 +27,9 @@ CAP = "cap"
 SIGN = "sign"
 
 _LOWER = regex.compile(r"(?:控制|变动|调整|结转|结余|差错|投诉|故障|偏差|偏离|超支|流失|编外).{0,4}率$")
-_HIGHER = regex.compile(r"(?:执行|完成|利用|使用|到位|及时|达标|合格|满意|覆盖|办结|回复|支付|刷卡|安排|节约).{0,2}[率度]$")
+_HIGHER = regex.compile(
+    r"(?:执行|完成|利用|使用|到位|及时|达标|合格|满意|覆盖|办结|回复|支付|刷卡|安排|节约).{0,2}[率度]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,12 @@ def _points(standard: Standard, found: list[Fault]) -> None:
             continue
         for clause in part.clauses:
             award = clause.award if isinstance(clause, Tier) else getattr(clause, "award", None)
-            if isinstance(award, Award) and award is not part.tag and not award.share and (award.high or 0) > part.tag.high:
+            if (
+                isinstance(award, Award)
+                and award is not part.tag
+                and not award.share
+                and (award.high or 0) > part.tag.high
+            ):
                 found.append(Fault(ABOVE_PART, (award,), part.tag.high))
 
 
@@ -139,8 +146,12 @@ def _clauses(part: Part) -> list[Fault]:
             found.append(Fault(UNIT, (clause.each,)))
         elif isinstance(clause, Linear) and clause.cap is None and clause.times.high and _calendar(clause):
             found.append(Fault(CAP, (clause.times,)))
-        elif isinstance(clause, Tier) and clause.reach.loose and any(
-            isinstance(other, PerPoint) and other.over and other.base == clause.reach.low for other in part.clauses
+        elif (
+            isinstance(clause, Tier)
+            and clause.reach.loose
+            and any(
+                isinstance(other, PerPoint) and other.over and other.base == clause.reach.low for other in part.clauses
+            )
         ):
             found.append(Fault(SIGN, (clause.award,), None, (("number", f"{clause.reach.low:f}%"),)))
     return found
@@ -183,6 +194,10 @@ def _against_name(standard: Standard, found: list[Fault]) -> None:
 def way_of(ladder: Ladder) -> tuple[Award, Award] | None:
     """The awards of the lowest and of the highest values; None where the tiers do not tell them apart."""
     tiers = sorted((tier for tier in ladder.tiers if tier.award.high is not None), key=_spot)
-    if len(tiers) < 2 or tiers[0].award.high == tiers[-1].award.high or not all(tier.reach.unit == "%" for tier in tiers):
+    if (
+        len(tiers) < 2
+        or tiers[0].award.high == tiers[-1].award.high
+        or not all(tier.reach.unit == "%" for tier in tiers)
+    ):
         return None
     return tiers[0].award, tiers[-1].award

@@ -56,7 +56,10 @@ class Ladder:
             return True
         samples = [(low + high) / 2 for low, high in pairwise(edges)]
         samples += [edges[0] - 1] if edges[0] > 0 else []
-        best = max(self.tiers, key=lambda tier: (points := tier.award.points(self.full)) is not None and points[1] or Decimal(0))
+        best = max(
+            self.tiers,
+            key=lambda tier: (points := tier.award.points(self.full)) is not None and points[1] or Decimal(0),
+        )
         if edges[-1] != HUNDRED or best.reach.high is None or best.reach.high != HUNDRED:
             samples.append(edges[-1] + 1)
         return all(self.matching(each) for each in samples)
@@ -87,7 +90,10 @@ class Ladder:
                 return (max(lows, key=lambda tier: tier.reach.low or Decimal(0)),)
             if not lows:
                 return (min(highs, key=lambda tier: tier.reach.high or Decimal(0)),)
-        if len(found) > 1 and len(inner := [tier for tier in found if all(_within(tier.reach, other.reach) for other in found)]) == 1:
+        if (
+            len(found) > 1
+            and len(inner := [tier for tier in found if all(_within(tier.reach, other.reach) for other in found)]) == 1
+        ):
             return (inner[0],)
         return tuple(found)
 
@@ -119,7 +125,9 @@ def additive(tiers: tuple[Tier, ...], full: Decimal) -> bool:
     highs = [tier.award.high for tier in tiers if tier.award.high is not None]
     one = len({tier.name for tier in tiers if tier.name}) <= 1
     ways = {(tier.reach.low is None, tier.reach.high is None) for tier in tiers}
-    plain = one and len(ways) == 1 and all(tier.reach.one_sided for tier in tiers) and not any(t.award.share for t in tiers)
+    plain = (
+        one and len(ways) == 1 and all(tier.reach.one_sided for tier in tiers) and not any(t.award.share for t in tiers)
+    )
     return plain and len(highs) == len(tiers) > 1 and max(highs) < sum(highs) == full
 
 
@@ -151,7 +159,14 @@ def _readings(off: PerPoint, gap: Decimal, top: Decimal, full: Decimal) -> Point
     return Points.of(*(top - each[1] * count for count in whole)).held(Decimal(0), full)
 
 
-def build(name: str, tiers: tuple[Tier, ...], offs: tuple[PerPoint, ...], needs: tuple[Requirement, ...], rest: Award | None, full: Decimal) -> Ladder:
+def build(
+    name: str,
+    tiers: tuple[Tier, ...],
+    offs: tuple[PerPoint, ...],
+    needs: tuple[Requirement, ...],
+    rest: Award | None,
+    full: Decimal,
+) -> Ladder:
     """The ladder of one measure: bare numbers, unsaid ends and unsaid bases take their meaning from the neighbours."""
     tiers = tuple(replace(tier, reach=_opened(_in_per_cent(tier.reach, tiers), offs)) for tier in tiers)
     reaches = _filled([tier.reach for tier in tiers])
@@ -162,7 +177,12 @@ def build(name: str, tiers: tuple[Tier, ...], offs: tuple[PerPoint, ...], needs:
 def _in_per_cent(reach: Reach, tiers: tuple[Tier, ...]) -> Reach:
     """Rates printed as plain quotients (≤1) stand for per cent; a ladder that holds a % or a larger number is left alone."""
     edges = [edge for tier in tiers for edge in (tier.reach.low, tier.reach.high) if edge is not None]
-    if any(tier.reach.unit for tier in tiers) or not edges or max(edges) > Decimal("1.5") or max(edges) < Decimal("0.5"):
+    if (
+        any(tier.reach.unit for tier in tiers)
+        or not edges
+        or max(edges) > Decimal("1.5")
+        or max(edges) < Decimal("0.5")
+    ):
         return reach
     low, high = reach.low, reach.high
     return replace(reach, low=None if low is None else low * HUNDRED, high=None if high is None else high * HUNDRED)
@@ -216,14 +236,18 @@ def _closed(place: int, reaches: list[Reach]) -> Reach:
 
 
 def _taken(edge: Decimal, others: list[Reach]) -> bool:
-    return any(each.low == edge and each.low_in is True or each.high == edge and each.high_in is True for each in others)
+    return any(
+        each.low == edge and each.low_in is True or each.high == edge and each.high_in is True for each in others
+    )
 
 
 def _unsaid(edge: Decimal, others: list[Reach]) -> bool:
     """Whether another tier leaves the same end unsaid and none closes it: either may take it."""
     if _taken(edge, others):
         return False
-    return any(each.low == edge and each.low_in is None or each.high == edge and each.high_in is None for each in others)
+    return any(
+        each.low == edge and each.low_in is None or each.high == edge and each.high_in is None for each in others
+    )
 
 
 def _based(off: PerPoint, tiers: tuple[Tier, ...], needs: tuple[Requirement, ...], full: Decimal) -> PerPoint:
@@ -244,7 +268,9 @@ def _based(off: PerPoint, tiers: tuple[Tier, ...], needs: tuple[Requirement, ...
 def _edge(reach: Reach, over: bool | None) -> tuple[Decimal, bool | None] | None:
     if over is None:
         if reach.one_sided:
-            return (reach.low, False) if reach.low is not None else (reach.high, True) if reach.high is not None else None
+            return (
+                (reach.low, False) if reach.low is not None else (reach.high, True) if reach.high is not None else None
+            )
         return (reach.low, None) if reach.point and reach.low is not None else None
     first, second = (reach.high, reach.low) if over else (reach.low, reach.high)
     edge = first if first is not None else second

@@ -21,8 +21,10 @@ _SPELLED = regex.compile(
     "|".join(regex.escape(each) for each in sorted(_LATEX, key=len, reverse=True))
     + r"|</?(?:p|br|span|td|tr|div|b|u|sup|sub)\s*/?>"
 )
-_SIGNS = str.maketrans({"×": "*", "✕": "*", "╳": "*", "✖": "*", "＊": "*", "÷": "/", "∕": "/", "﹤": "<", "﹥": ">", "∑": "Σ", "‐": "-", "‑": "-"})
-_QUOTES = frozenset("“”\"‘’「」『』′＂")
+_SIGNS = str.maketrans({
+    "×": "*", "✕": "*", "╳": "*", "✖": "*", "＊": "*", "÷": "/", "∕": "/", "﹤": "<", "﹥": ">", "∑": "Σ", "‐": "-", "‑": "-",
+})  # fmt: skip
+_QUOTES = frozenset('“”"‘’「」『』′＂')
 _PAIRS = {"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
 
 
@@ -77,11 +79,23 @@ def _squeezed(characters: list[tuple[str, int]]) -> Marked:
             kept.append(each)
             places.append(place)
     for place in range(1, len(kept) - 1):
-        if kept[place] in "XxｘＸ" and kept[place - 1] in "率数额度例)]%分重Σ" and (kept[place + 1].isdigit() or kept[place + 1] in "(本该指权分标"):
+        if _multiplies(kept, place):
             kept[place] = "*"
     for place, each in enumerate(kept):
-        if each == "." and (not place or not kept[place - 1].isdigit() and kept[place - 1] not in "一二三四五六七八九十"):
+        if each == "." and (
+            not place or not kept[place - 1].isdigit() and kept[place - 1] not in "一二三四五六七八九十"
+        ):
             kept[place] = "。"
-    dense = len(blanks) > 0.4 * max(len(kept), 1)
-    nothing: frozenset[int] = frozenset()
-    return Marked("".join(kept), tuple(places), nothing if dense else frozenset(blanks), nothing if dense else frozenset(lines))
+    if len(blanks) > 0.4 * max(len(kept), 1):
+        return Marked("".join(kept), tuple(places), frozenset(), frozenset())
+    return Marked("".join(kept), tuple(places), frozenset(blanks), frozenset(lines))
+
+
+def _multiplies(kept: list[str], place: int) -> bool:
+    """Whether an X stands for × : after a rate or bracket, before a number or a word of points."""
+    after = kept[place + 1]
+    return (
+        kept[place] in "XxｘＸ"
+        and kept[place - 1] in "率数额度例)]%分重Σ"
+        and (after.isdigit() or after in "(本该指权分标")
+    )

@@ -9,8 +9,22 @@ import regex
 
 from extractor.interval import Interval
 from extractor.standards.clauses import (
-    Check, Clause, Comparison, Definition, Discretion, Exempt, Gain, Grade, Linear, PerItem, PerPoint, Relation,
-    Requirement, Share, Tier, Zero,
+    Check,
+    Clause,
+    Comparison,
+    Definition,
+    Discretion,
+    Exempt,
+    Gain,
+    Grade,
+    Linear,
+    PerItem,
+    PerPoint,
+    Relation,
+    Requirement,
+    Share,
+    Tier,
+    Zero,
 )  # fmt: skip
 from extractor.standards.deductions import discrete
 from extractor.standards.ladder import Ladder, additive, build
@@ -49,7 +63,9 @@ def names(standard: Standard) -> tuple[str, ...]:
             case Relation() | Zero():
                 found.extend(side for each in clause.comparisons for side in (each.left, each.right) if side)
             case Linear() | Definition():
-                found.extend((clause.name, *clause.formula.names()) if isinstance(clause, Definition) else clause.formula.names())
+                found.extend(
+                    (clause.name, *clause.formula.names()) if isinstance(clause, Definition) else clause.formula.names()
+                )
             case _:
                 continue
     return tuple(dict.fromkeys(found))
@@ -72,10 +88,14 @@ class _Scorer:
             return self.measures[ROW]
         if key in (ROW, self.only) and self.name in self.measures:
             return self.measures[self.name]
-        longer = [each for each in self.measures if len(key) >= 4 and each.startswith(key) and len(each) - len(key) <= 3]
+        longer = [
+            each for each in self.measures if len(key) >= 4 and each.startswith(key) and len(each) - len(key) <= 3
+        ]
         if len(longer) == 1:
             return self.measures[longer[0]]
-        definition = self.definitions.get(key) or (next(iter(self.definitions.values())) if key == ROW and len(self.definitions) == 1 else None)
+        definition = self.definitions.get(key) or (
+            next(iter(self.definitions.values())) if key == ROW and len(self.definitions) == 1 else None
+        )
         if definition is not None:
             self.definitions = {each: value for each, value in self.definitions.items() if value is not definition}
             try:
@@ -112,7 +132,12 @@ class _Scorer:
             total = self._taken_off(total, tuple(each for each in offs if isinstance(each, PerItem)), full)
             if any(isinstance(each, PerPoint) for each in offs):
                 total = Points.between(_NIL, total.high)
-        nested = [clause for each in part.parts for clause in each.clauses if isinstance(clause, Zero) and clause.whole is None]
+        nested = [
+            clause
+            for each in part.parts
+            for clause in each.clauses
+            if isinstance(clause, Zero) and clause.whole is None
+        ]
         return self._events(total, (*part.clauses, *nested), full)
 
     def body(self, clauses: tuple[Clause, ...], full: Decimal) -> Points:
@@ -207,7 +232,11 @@ class _Scorer:
         if factor is None and len(clause.formula.names()) == 1 and self.lookup(ROW) is not None:
             only = plain(clause.formula.names()[0])
             row = self.lookup(ROW)
-            factor = row / _HUNDRED if row is not None and (not self.name or only in self.name or self.name in only) else None
+            factor = (
+                row / _HUNDRED
+                if row is not None and (not self.name or only in self.name or self.name in only)
+                else None
+            )
         if factor is None or times is None:
             return Points.between(_NIL, most)
         return merged([factor * Interval.exactly(times[1])]).held(_NIL, most)
@@ -308,7 +337,9 @@ def ladders(clauses: tuple[Clause, ...], full: Decimal) -> tuple[Ladder, ...]:
         return ()
     named: list[Tier | PerPoint] = [*tiers, *offs]
     order = list(dict.fromkeys(each.name for each in named if each.name)) or ([""] if named else [])
-    if len(order) > 1 and not all(any(tier.name == name and (tier.award.high or 1) > 0 for tier in tiers) for name in order):
+    if len(order) > 1 and not all(
+        any(tier.name == name and (tier.award.high or 1) > 0 for tier in tiers) for name in order
+    ):
         order = order[:1]
     found = []
     for name in order:

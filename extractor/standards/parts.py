@@ -100,8 +100,10 @@ def _home(each: _Marker, stack: list[list[object]]) -> str:
 
 def _lonely(each: _Marker, kept: list[_Marker]) -> bool:
     """A single 1 of its style with no 2 after it numbers nothing, unless it opens the text."""
-    return each.number == 1 and each.start > 0 and not any(
-        other.style == each.style and other.number == 2 and other.start > each.start for other in kept
+    return (
+        each.number == 1
+        and each.start > 0
+        and not any(other.style == each.style and other.number == 2 and other.start > each.start for other in kept)
     )
 
 
@@ -124,5 +126,7 @@ def _children(rows: list[tuple[int, _Marker]], depth: int, end: int) -> tuple[Sp
         stop = heads[order + 1] if order + 1 < len(heads) else len(rows)
         finish = rows[stop][1].start if stop < len(rows) else end
         marker = rows[head][1]
-        spans.append(Span(marker.start, marker.end, finish, marker.number, _children(rows[head + 1 : stop], depth + 1, finish)))
+        spans.append(
+            Span(marker.start, marker.end, finish, marker.number, _children(rows[head + 1 : stop], depth + 1, finish))
+        )
     return tuple(spans)

@@ -64,7 +64,9 @@ class Points:
 
     def held(self, low: Decimal, high: Decimal) -> Points:
         """The points held between low and high, as a floor and a cap do."""
-        return merged((Interval(_held(each.low, low, high), _held(each.high, low, high)) for each in self.ranges), self.firm)
+        return merged(
+            (Interval(_held(each.low, low, high), _held(each.high, low, high)) for each in self.ranges), self.firm
+        )
 
     def less(self, amount: Decimal) -> Points:
         return merged((each - Interval.exactly(amount) for each in self.ranges), self.firm)

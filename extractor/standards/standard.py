@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.standards.clauses import (
-    At, Award, Check, Clause, Gain, Grade, Linear, PerItem, PerPoint, Relation, Share, Tier,
+    At,
+    Award,
+    Check,
+    Clause,
+    Gain,
+    Grade,
+    Linear,
+    PerItem,
+    PerPoint,
+    Relation,
+    Share,
+    Tier,
 )  # fmt: skip
 
 SUM, CHOICE = "sum", "choice"

@@ -74,7 +74,9 @@ def _unmeasured(mark: Mark) -> Check:
     if row.standard.unread:
         key = "STD001.unread"
     elif problems:
-        worst = next((problem for problem in ("nought", "several", "missing") if problem in problems.values()), "missing")
+        worst = next(
+            (problem for problem in ("nought", "several", "missing") if problem in problems.values()), "missing"
+        )
         key = f"STD001.{worst}"
     named = "、".join(problems) or "、".join(name for name in names(row.standard) if name) or subject_of(row)
     score = (row.indicator.score,) if row.indicator.score is not None else ()
@@ -209,7 +211,10 @@ def _ladder(row: Row, ladder: Ladder) -> Check:
     subject, where = subject_of(row), place_of(row.sheet, row.indicator)
     if row.standard.unread:
         return untold("STD004", subject, "STD004.unread", (), where, text=row.standard.unread[0][:40])
-    edges = {edge: next((each for each in row.indicator.standard_figures if each.value == edge), None) for edge in ladder.edges()}
+    edges = {
+        edge: next((each for each in row.indicator.standard_figures if each.value == edge), None)
+        for edge in ladder.edges()
+    }
     faults = gaps(ladder)
     operands = tuple(each for each in edges.values() if each is not None)
     if not operands:
@@ -217,7 +222,9 @@ def _ladder(row: Row, ladder: Ladder) -> Check:
     if not faults:
         edge = next(each for each, own in edges.items() if own is not None)
         same = Value(shown(edge), Interval.exactly(edge), "%")
-        return Check("STD004", subject, Message("STD004"), "=", same, edges[edge], same, None, operands, LOOSE, where=where)
+        return Check(
+            "STD004", subject, Message("STD004"), "=", same, edges[edge], same, None, operands, LOOSE, where=where
+        )
     kind, low, high = faults[0]
     first, second = (low, high) if kind == "gap" else (high, low)
     return Check(
@@ -311,7 +318,15 @@ def formula_fits_name(report: Report) -> Iterable[Check]:
                 )  # fmt: skip
             elif kind.knows(clause.formula):
                 same = Value(own, Interval.exactly(1))
-                yield Check("STD007", subject, Message("STD007"), "=", same, None, Value(usual, Interval.exactly(1)), where=where)
+                yield Check(
+                    "STD007",
+                    subject,
+                    Message("STD007"),
+                    "=",
+                    same,
+                    None,
+                    Value(usual, Interval.exactly(1)),
+                    where=where,
+                )
             else:
                 yield untold("STD007", subject, "STD007.unknown", (), where, name=clause.name, formula=own)
-

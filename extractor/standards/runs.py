@@ -1,0 +1,58 @@
+"""A run of a standard's text while it is read: what became of it so far, and what is still to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.standards.clauses import At, Clause
+from extractor.standards.marks import Marked
+
+MASK = "\x00"
+"""Stands for what has been read already; ends a sentence."""
+_ENDS = ";。" + MASK
+_TRIM = regex.compile(r"^[,:;。、)\]]+|(?:[,:的]|则|即|可|应|将|均|且|并)+$")
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters ``start`` to ``end`` of the marked text; ``edge`` is where the last event ended."""
+
+    marked: Marked
+    start: int
+    end: int
+    text: str = ""
+    edge: int = 0
+    clauses: list[Clause] = field(default_factory=list)
+    unread: list[At] = field(default_factory=list)
+
+    def at(self, start: int, end: int) -> At:
+        """The place in the print."""
+        return self.marked.span(start, end)
+
+    def take(self, start: int, end: int) -> None:
+        """Mark characters as read."""
+        self.text = self.text[:start] + MASK * (end - start) + self.text[end:]
+
+    def sentence_start(self, place: int) -> int:
+        """Where the sentence begins that ``place`` stands in."""
+        return max((self.text.rfind(mark, self.start, place) + 1 for mark in _ENDS), default=self.start) or self.start
+
+    def condition_start(self, place: int) -> int:
+        """Where the words begin that an event at ``place`` speaks of: its sentence, or the one before if it is empty."""
+        ends = [spot for spot in range(self.edge, place) if self.text[spot] in _ENDS]
+        while ends and not trim(self.text[ends[-1] + 1 : place]):
+            ends.pop()
+        return ends[-1] + 1 if ends else self.edge
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences of the run that are longer than a sign."""
+        cuts = [spot + 1 for spot in range(self.start, self.end) if self.text[spot] in _ENDS]
+        edges = [self.start, *cuts, self.end]
+        return [(first, last) for first, last in zip(edges, edges[1:], strict=False) if last - first > 2]
+
+
+def trim(words: str) -> str:
+    """The words without the signs and small words at their ends."""
+    return _TRIM.sub("", words.replace(MASK, ""))
