@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from auditor.result import (
@@ -12,12 +12,14 @@ from auditor.result import (
     FigureEntry,
     Group,
     Location,
+    Narrowed,
     Sentence,
     Value,
 )
 from extractor.document import Place
+from extractor.expression import Expression
 from extractor.figures import Figure
-from extractor.interval import EXACT
+from extractor.interval import EXACT, Interval
 from validators import check as verdicts
 from validators import repair
 from validators.check import Check, Message
@@ -55,7 +57,29 @@ def check(found: Check) -> CheckEntry:
         reason=sentence(found.reason),
         where=found.where,
         period=found.period,
+        strength=found.strength,
+        narrowed=narrowed(found),
     )
+
+
+def narrowed(found: Check) -> tuple[Narrowed, ...]:
+    """The figures of the expression whose range there is not that of the operand as printed."""
+    if found.expression is None:
+        return ()
+    printed = {each.id: each.interval for each in found.operands}
+    return tuple(
+        Narrowed(number, bound(used.low, ROUND_FLOOR), bound(used.high, ROUND_CEILING))
+        for number, (leaf, used) in enumerate(_leaves(found.expression), 1)
+        if used != printed.get(leaf.id)
+    )
+
+
+def _leaves(expression: Expression) -> Iterator[tuple[Figure, Interval]]:
+    """Each figure with its range in that place, in the order of the expression's text."""
+    if expression.figure is not None:
+        yield expression.figure, expression.interval()
+    for node in expression.nodes:
+        yield from _leaves(node)
 
 
 def figure(found: Figure, mark: str = UNLINKED, why: Sentence | None = None) -> FigureEntry:

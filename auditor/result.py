@@ -69,8 +69,22 @@ class FigureEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The range of the ``leaf``-th figure of an expression, from 1 in the order of its text, where its company
+    there makes it another than its own print; None: no bound on that side."""
+
+    leaf: int
+    low: str | None
+    high: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckEntry:
-    """One comparison. ``formula`` is the arithmetic with the printed numbers; "" where a rule is not arithmetic."""
+    """One comparison. ``formula`` is the arithmetic with the printed numbers; "" where a rule is not arithmetic.
+
+    ``strength`` is what a gap proves (firm, loose, open); ``narrowed`` is what it takes, with ``expression`` and the
+    figures, to work out the expected range again.
+    """
 
     id: str
     rule: str
@@ -92,6 +106,8 @@ class CheckEntry:
     reason: Sentence | None
     where: str
     period: str | None
+    strength: str = "firm"
+    narrowed: tuple[Narrowed, ...] = ()
 
     @property
     def family(self) -> str:
