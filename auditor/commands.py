@@ -9,9 +9,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from auditor import VERSION
 from auditor.language import LANGUAGES, Language
@@ -132,16 +134,15 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
     many = found.folders or len(found.entries) > 1
     plan = planned(formats, arguments.output, found.entries, many)
     options = Options(_framework(arguments.framework))
-    setup = Setup(
-        _told(arguments, language, found.skipped, many), options, formats, arguments.timeout, arguments.memory
-    )
+    told = replace(_told(arguments, language, found.skipped, many), **_pages(plan))
+    setup = Setup(told, options, formats, arguments.timeout, arguments.memory)
     shown = not (arguments.quiet or arguments.no_progress)
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(_state(state)) if state else None
         watch = stack.enter_context(progress(len(found.entries), language, shown))
         totals = run(found.entries, plan, setup, arguments.jobs, store, _config(setup), watch)
-    told = plan.streams.get("console", plan) is None and sys.stdout.isatty() and sys.stderr.isatty()
-    for line in () if told else totals.lines:
+    seen = plan.streams.get("console", plan) is None and sys.stdout.isatty() and sys.stderr.isatty()
+    for line in () if seen else totals.lines:
         if line.failed and line.problem is not None:
             key = "unread" if line.status == UNREADABLE else "unchecked"
             complain(language, Sentence(key, (("path", line.path), ("problem", language.sentence(line.problem)))))
@@ -159,6 +160,12 @@ def _told(arguments: argparse.Namespace, language: Language, skipped: int, many:
         colour=terminal and "NO_COLOR" not in os.environ,
         width=max(60, shutil.get_terminal_size().columns) if terminal else 140, many=many,
     )  # fmt: skip
+
+
+def _pages(plan) -> dict[str, Any]:  # type: ignore[no-untyped-def]
+    """Whether other outputs can link to the HTML pages, and which of these have long names."""
+    names = plan.names.get("html", {})
+    return {"paged": bool(names), "long_named": tuple(name for name, file in names.items() if file == name + ".html")}
 
 
 def _state(path: str):  # type: ignore[no-untyped-def]

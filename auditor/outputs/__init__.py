@@ -38,6 +38,7 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 from types import ModuleType
 from typing import Protocol
 
@@ -50,7 +51,11 @@ Lines = Sequence[ReportLine]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What every output of one run is told: ``colour`` and ``width`` matter to the console only."""
+    """What every output of one run is told: ``colour`` and ``width`` matter to the console only.
+
+    ``paged``: the HTML page of each report is written into the same folder; ``long_named`` are the reports whose
+    page keeps the report's own ending, because another report has the short name.
+    """
 
     language: Language
     version: str
@@ -61,6 +66,15 @@ class Run:
     width: int = 100
     many: bool = False
     reviewer: str = ""
+    paged: bool = False
+    long_named: tuple[str, ...] = ()
+
+    def page(self, path: str) -> str | None:
+        """The file name of the report's HTML page beside its other outputs; None where none is written."""
+        name = "".join(letter if letter.isprintable() else "_" for letter in path.rpartition("/")[2])
+        if not self.paged:
+            return None
+        return name + ".html" if path in self.long_named else str(PurePosixPath(name).with_suffix(".html"))
 
 
 @dataclass(frozen=True, slots=True)
