@@ -20,7 +20,7 @@ SAID = ("verdict", "subject", "stated", "expected", "severity")
 
 
 def cases_of(code: str) -> list[dict[str, Any]]:
-    """The cases of a rule, as a list or under ``cases``; what is expected stands in ``expect`` or in the case itself."""
+    """The cases of a rule, a list or under ``cases``; what is expected stands in ``expect`` or in the case itself."""
     path = CASES / f"{code}.yml"
     if not path.is_file():
         return []
@@ -45,10 +45,17 @@ def fits(check: Check, wanted: dict[str, Any]) -> bool:
 
 def told(checks: tuple[Check, ...]) -> list[tuple[str, ...]]:
     return [
-        (each.verdict, each.subject, each.stated.text if each.stated else "", each.expected.text if each.expected else "",
-         each.severity or "", each.message.key, each.reason.key if each.reason else "")
+        (
+            each.verdict,
+            each.subject,
+            each.stated.text if each.stated else "",
+            each.expected.text if each.expected else "",
+            each.severity or "",
+            each.message.key,
+            each.reason.key if each.reason else "",
+        )
         for each in checks
-    ]  # fmt: skip
+    ]
 
 
 PARAMETERS = [

@@ -156,6 +156,10 @@ def test_every_other_expectation_of_the_corpus_comes_right(corpus: Path) -> None
                 assert faults(standard), case["id"]
             if line.get("points") == "manual" and "x1" not in line:
                 assert given(points(standard, {})) == [(0, standard.weight)]
+
+
+def test_amounts_of_the_corpus_cases_give_the_points_expected(corpus: Path) -> None:
+    found = {case["id"]: read(case) for case in corpus_cases(corpus)}
     part = found["choice_quality"].root.parts
     assert [each.points for each in part] == [Decimal("1.5"), Decimal("1.5")]
     amounts = {"实际采购金额合计数": exactly(101), "采购计划金额合计数": exactly(100)}

@@ -1,4 +1,4 @@
-"""What each performance indicator is: names, formula over amounts, and which way is better. Data of validators/indicators."""
+"""What each performance indicator is: names, formula over amounts, which way is better. Data: validators/indicators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scoring frameworks, grade bands and account identities as data of validators/frameworks; chosen by place, year, kind."""
+"""Scoring frameworks, grade bands and account identities: data of validators/frameworks, chosen by place and year."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def frameworks() -> dict[str, Framework]:
 
 
 def choose(text: str, year: int | None, kind: str, override: str | None = None) -> Framework | None:
-    """The framework for a report: by its id where ``override`` names one, else by place names in ``text``, year and kind.
+    """The framework for a report: by the id that ``override`` names, else by place names in ``text``, year and kind.
 
     ``text`` is what tells the place (title, organisation, heads). A framework of a place needs its narrowest
     name there. Of several the nearest year wins. Raises KeyError for an override that names none.
@@ -168,7 +168,8 @@ def _framework(data: dict[str, Any]) -> Framework:
             for each in data.get("bands", ())
         ),
         tuple(
-            Identity(each["id"], tuple(each["left"]), each["relation"], tuple(each["right"])) for each in data.get("identities", ())
+            Identity(each["id"], tuple(each["left"]), each["relation"], tuple(each["right"]))
+            for each in data.get("identities", ())
         ),
         (*data["cases"], *data.get("row_cases", ())),
     )  # fmt: skip

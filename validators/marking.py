@@ -144,7 +144,7 @@ def _searched(told: Register, name: str, kind: str, formula: Formula | None) -> 
 
 
 def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
-    """The measures of the standard: name, whether a rate, an amount or the completion of the target, printed formula."""
+    """The measures of the standard: name; whether a rate, an amount or the part of the target reached; formula."""
     definitions = {bare(each.name): each.formula for each in standard.clauses() if isinstance(each, Definition)}
     only = next(iter(definitions.values())) if len(definitions) == 1 else None
     seen: set[str] = set()
@@ -168,24 +168,33 @@ def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
 
 
 def _row_rate(told: Register, row: Row, formula: Formula | None) -> Search | None:
-    """The row's own rate: filled in as its actual value or as the rate of execution, else told elsewhere by its name."""
+    """The row's own rate: filled in as its actual value or rate of execution, else told elsewhere by its name."""
     leaf = row.indicator
-    own = leaf.rate if leaf.rate is not None else leaf.actual.figure if leaf.actual is not None else None
-    if own is not None and own.unit.symbol == "%" and not own.doubt and not own.qualifier:
+    own = _own_rate(leaf)
+    if own is not None:
         return Search((Found(own.interval, (own,)),), "")
     if leaf.name:
         search = rate(told, leaf.name, formula)
         if search.readings or search.problem != "missing":
             return search
-    twins = [
-        each.actual.figure
-        for sheet in told.report.scorecards for each in sheet.leaves()
-        if each is not leaf and leaf.name and bare(each.name) == bare(leaf.name) and each.actual is not None
-        and each.actual.figure is not None and each.actual.figure.unit.symbol == "%" and not each.actual.figure.qualifier
-    ]  # fmt: skip
+    twins = [figure for each in _twins(told.report, leaf) if (figure := _own_rate(each)) is not None]
     if len({each.value for each in twins}) == 1:
         return Search((Found(twins[0].interval, (twins[0],)),), "")
     return Search()
+
+
+def _own_rate(leaf: Indicator) -> Figure | None:
+    """The rate filled in for the row, if it is a plain percentage."""
+    own = leaf.rate if leaf.rate is not None else leaf.actual.figure if leaf.actual is not None else None
+    return own if own is not None and own.unit.symbol == "%" and not own.doubt and not own.qualifier else None
+
+
+def _twins(report: Report, leaf: Indicator) -> Iterator[Indicator]:
+    """Rows of the same name, in this sheet or another."""
+    for sheet in report.scorecards:
+        yield from (
+            each for each in sheet.leaves() if each is not leaf and leaf.name and bare(each.name) == bare(leaf.name)
+        )
 
 
 def printed(row: Row, awards: tuple[Award, ...]) -> Expression | None:

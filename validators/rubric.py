@@ -123,7 +123,7 @@ def _award(points: object) -> Award:
 
 
 def by_target(weight: Decimal, relation: str, target: Interval, actual: Interval) -> Points:
-    """The points of a table row whose target is a number: all when met, in proportion when missed, never above the weight.
+    """The points of a row whose target is a number: all when met, in proportion when missed, never above the weight.
 
     A target that is not the more the better (<=) counts target ÷ actual. Whether a target with = or none
     is a floor or a ceiling is not said: both proportions are allowed. Source: 财预〔2020〕10号 and usage.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.standards.clauses import (
     Award,
@@ -80,11 +81,11 @@ def _tags(part: Part) -> int:
 
 
 def _tagged(marked: Marked, span: Span) -> tuple[Part, ...]:
-    """Unnumbered requirements, each with its points in brackets: a part for each sentence that ends or opens with one."""
+    """Unnumbered requirements, each with its points in brackets: a part for each sentence that holds one."""
     text = marked.text
     ends = [match.end() for match in TAG.finditer(text, span.start, span.end)]
     heads = [span.start]
-    for first, last in zip(ends, ends[1:], strict=False):
+    for first, last in pairwise(ends):
         cuts = [place + 1 for place in range(first, last) if text[place] in ";。"] or [
             place + 1 for place in range(first, last) if text[place] in ",、"
         ]
@@ -108,7 +109,7 @@ def _judged(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
 
 
 def _joined(own: Part, children: tuple[Part, ...], total: Decimal | None) -> Part:
-    """The sub-parts with points, ladders of one measure run together; the rest belongs to the part before or the whole."""
+    """The sub-parts with points, ladders of one measure run together; the rest belongs to the part before or to all."""
     scored: list[Part] = []
     whole: list[Clause] = list(own.clauses)
     offs: list[Clause] = []
@@ -161,8 +162,13 @@ def _same_ladder(one: Part, other: Part) -> bool:
 
 
 def _qualities(
-    own: Part, scored: list[Part], whole: list[Clause], offs: list[Clause], unread: list[tuple[int, int]], total: Decimal | None
-) -> Part | None:  # fmt: skip
+    own: Part,
+    scored: list[Part],
+    whole: list[Clause],
+    offs: list[Clause],
+    unread: list[tuple[int, int]],
+    total: Decimal | None,
+) -> Part | None:
     """Numbered qualities of which judgement picks one: they end in nothing, or the best alone makes the total."""
     zeros = [each for each in whole if isinstance(each, Zero) and not each.comparisons and each.whole is not True]
     trailing = [each for part in scored for each in part.clauses if isinstance(each, Zero)]
@@ -177,7 +183,7 @@ def _qualities(
     highs = [high for _, high in awards]
     if not highs or sum(highs) == total and len(highs) > 1:
         return None
-    falling = len(highs) > 1 and all(a > b for a, b in zip(highs, highs[1:], strict=False))
+    falling = len(highs) > 1 and all(a > b for a, b in pairwise(highs))
     if not (falling and (zeros or trailing or min(highs) == 0) or total is not None and max(highs) == total):
         return None
     clauses = [clause for part in scored for clause in part.clauses]

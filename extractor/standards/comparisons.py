@@ -7,11 +7,14 @@ import regex
 from extractor.standards.clauses import Comparison
 from extractor.standards.marks import TIMEOUT
 
-_SIGNS = {
-    "不超过": "≤", "不大于": "≤", "不高于": "≤", "未超过": "≤", "小于等于": "≤", "不低于": "≥", "不小于": "≥", "不少于": "≥",
-    "大于等于": "≥", "达到": "≥", "超过": ">", "大于": ">", "高于": ">", "多于": ">", "低于": "<", "小于": "<", "少于": "<",
-    "未达到": "<", "等于": "=", "≤": "≤", "≥": "≥", "<": "<", ">": ">", "=": "=",
-}  # fmt: skip
+_SPELLED = {
+    "≤": "不超过 不大于 不高于 未超过 小于等于 ≤",
+    "≥": "不低于 不小于 不少于 大于等于 达到 ≥",
+    ">": "超过 大于 高于 多于 >",
+    "<": "低于 小于 少于 未达到 <",
+    "=": "等于 =",
+}
+_SIGNS = {word: sign for sign, words in _SPELLED.items() for word in words.split()}
 _SIGN = "|".join(sorted(_SIGNS, key=len, reverse=True))
 _SIDES = regex.compile(rf"(?P<left>[\p{{Han}}()]{{2,24}}?)(?P<sign>{_SIGN})(?P<right>[\p{{Han}}()]{{2,24}})$")
 _GOES_ON = regex.compile(rf"(?P<sign>{_SIGN})(?P<right>\p{{Han}}{{2,20}})")

@@ -9,8 +9,9 @@ from itertools import pairwise
 import regex
 
 from extractor.standards.clauses import Award, Definition, Linear, PerItem, PerPoint, Tier
+from extractor.standards.grouping import ladders
+from extractor.standards.known import plain
 from extractor.standards.ladder import Ladder
-from extractor.standards.meaning import ladders, plain
 from extractor.standards.standard import CHOICE, Part, Standard
 
 ABOVE_WEIGHT = "above_weight"
@@ -97,7 +98,7 @@ def _bodies(part: Part, full: Decimal) -> list[tuple[Part, Decimal]]:
 
 
 def gaps(ladder: Ladder) -> list[tuple[str, Decimal, Decimal]]:
-    """Stretches between the tiers' edges that no tier takes ("gap"), or that two take with different points ("overlap")."""
+    """Stretches between the edges that no tier takes ("gap"), or that two take with different points ("overlap")."""
     tiers = [tier for tier in ladder.tiers if tier.reach.unit in ("%", "")]
     if len(tiers) < 2 or ladder.rest is not None or any(tier.award.share for tier in tiers):
         return []

@@ -50,7 +50,10 @@ class Ladder:
         return merged(ranges, firm)
 
     def covers(self) -> bool:
-        """Whether some tier takes every value that the measure may have; below nought and, where more is better, above 100 none is."""
+        """Whether some tier takes every value that the measure may have.
+
+        None is below nought, and where more is better none above 100.
+        """
         edges = self.edges()
         if self.rest is not None or not edges:
             return True
@@ -175,7 +178,7 @@ def build(
 
 
 def _in_per_cent(reach: Reach, tiers: tuple[Tier, ...]) -> Reach:
-    """Rates printed as plain quotients (≤1) stand for per cent; a ladder that holds a % or a larger number is left alone."""
+    """Rates printed as plain quotients (≤1) stand for per cent; a ladder with a % or a larger number is left alone."""
     edges = [edge for tier in tiers for edge in (tier.reach.low, tier.reach.high) if edge is not None]
     if (
         any(tier.reach.unit for tier in tiers)
@@ -210,11 +213,10 @@ def _filled(reaches: list[Reach]) -> list[Reach]:
     found = []
     for reach in reaches:
         following = next((low for low in lows if reach.high is not None and low > reach.high), None)
-        if (
-            reach.low is not None and reach.high is not None and following is not None and reach.low != reach.high
-            and following - reach.high == Decimal(1).scaleb(_exponent(reach.high, following)) and following - reach.high <= 1
-        ):  # fmt: skip
-            reach = replace(reach, high=following, high_in=False)
+        if following is not None and reach.low != reach.high and reach.high is not None and reach.low is not None:
+            step = Decimal(1).scaleb(_exponent(reach.high, following))
+            whole = step <= 1 and following - reach.high == step
+            reach = replace(reach, high=following, high_in=False) if whole else reach
         found.append(reach)
     return found
 

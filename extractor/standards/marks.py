@@ -13,7 +13,8 @@ LONGEST = 8000
 """Characters of one standard that are read; a longer cell is no standard and comes out as unread."""
 
 _LATEX = {
-    r"\geqslant": "≥", r"\leqslant": "≤", r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤", r"\gt": ">", r"\lt": "<",
+    r"\geqslant": "≥", r"\leqslant": "≤", r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤",
+    r"\gt": ">", r"\lt": "<",
     r"\times": "*", r"\div": "/", r"\sim": "~", r"\%": "%", r"\sum": "Σ", "&lt;": "<", "&gt;": ">", "&le;": "≤",
     "&ge;": "≥", "&amp;": "&", "&nbsp;": " ", "$": "",
 }  # fmt: skip
@@ -22,7 +23,8 @@ _SPELLED = regex.compile(
     + r"|</?(?:p|br|span|td|tr|div|b|u|sup|sub)\s*/?>"
 )
 _SIGNS = str.maketrans({
-    "×": "*", "✕": "*", "╳": "*", "✖": "*", "＊": "*", "÷": "/", "∕": "/", "﹤": "<", "﹥": ">", "∑": "Σ", "‐": "-", "‑": "-",
+    "×": "*", "✕": "*", "╳": "*", "✖": "*", "＊": "*", "÷": "/", "∕": "/", "﹤": "<", "﹥": ">", "∑": "Σ",
+    "‐": "-", "‑": "-",
 })  # fmt: skip
 _QUOTES = frozenset('“”"‘’「」『』′＂')
 _PAIRS = {"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-
-import regex
 
 from extractor.interval import Interval
 from extractor.standards.clauses import (
-    Check,
     Clause,
-    Comparison,
     Definition,
     Discretion,
     Exempt,
@@ -21,21 +16,16 @@ from extractor.standards.clauses import (
     PerItem,
     PerPoint,
     Relation,
-    Requirement,
     Share,
     Tier,
     Zero,
 )  # fmt: skip
 from extractor.standards.deductions import discrete
-from extractor.standards.ladder import Ladder, additive, build
+from extractor.standards.grouping import ladders
+from extractor.standards.known import COUNT, HUNDRED, RATIO, ROW, Known, Measures, plain
 from extractor.standards.points import Points, merged
 from extractor.standards.standard import CHOICE, Part, Standard
 
-Measures = Mapping[str, Interval]
-"""Name → range; rates in per cent. ``ROW`` is the row's own rate, ``COUNT`` the number of things found,
-``RATIO`` how much of the target was reached (1 = all)."""
-ROW, COUNT, RATIO = "", "#", "/"
-_HUNDRED = Interval.exactly(100)
 _NIL = Decimal(0)
 
 
@@ -44,7 +34,7 @@ def points(standard: Standard, measures: Measures) -> Points:
     weight = standard.weight if standard.weight is not None else standard.root.points
     if weight is None:
         weight = Decimal(100)
-    found = _Scorer(measures, standard).part(standard.root, weight)
+    found = _Scorer(Known(measures, standard)).part(standard.root, weight)
     if not standard.read:
         found = found.with_also(Points.between(_NIL, weight)).soft() if standard.unread else found.soft()
     top = standard.root.points
@@ -72,44 +62,13 @@ def names(standard: Standard) -> tuple[str, ...]:
 
 
 class _Scorer:
-    """Scores parts with one set of measures. Names are looked up exactly, then through the cell's own formulas."""
+    """Scores the parts of one standard with what is known."""
 
-    def __init__(self, measures: Measures, standard: Standard) -> None:
-        self.measures = {key if key in (ROW, COUNT, RATIO) else plain(key): value for key, value in measures.items()}
-        self.name = plain(standard.name)
-        self.definitions: dict[str, Definition] = {}
-        self.only = _only_rate(standard)
-
-    def lookup(self, name: str) -> Interval | None:
-        key = plain(name)
-        if key in self.measures:
-            return self.measures[key]
-        if key in (ROW, self.name, self.only) and ROW in self.measures:
-            return self.measures[ROW]
-        if key in (ROW, self.only) and self.name in self.measures:
-            return self.measures[self.name]
-        longer = [
-            each for each in self.measures if len(key) >= 4 and each.startswith(key) and len(each) - len(key) <= 3
-        ]
-        if len(longer) == 1:
-            return self.measures[longer[0]]
-        definition = self.definitions.get(key) or (
-            next(iter(self.definitions.values())) if key == ROW and len(self.definitions) == 1 else None
-        )
-        if definition is not None:
-            self.definitions = {each: value for each, value in self.definitions.items() if value is not definition}
-            try:
-                found = definition.formula.value(self.lookup)
-            except ZeroDivisionError:
-                found = None
-            finally:
-                self.definitions[plain(definition.name)] = definition
-            return found * _HUNDRED if found is not None else None
-        return None
+    def __init__(self, known: Known) -> None:
+        self.known = known
 
     def part(self, part: Part, full: Decimal) -> Points:
         """The points of a part that can give ``full`` at most."""
-        self.definitions.update((plain(each.name), each) for each in part.clauses if isinstance(each, Definition))
         full = min(full, part.tag.high) if part.tag is not None and part.tag.high is not None else full
         if not part.parts:
             return self.body(part.clauses, full)
@@ -152,7 +111,7 @@ class _Scorer:
             if isinstance(clause, Discretion):
                 found = found.with_also(Points.between(_NIL, full))
             elif isinstance(clause, Zero):
-                happened = self._holds(clause.comparisons) if clause.comparisons else None
+                happened = self.known.holds(clause.comparisons) if clause.comparisons else None
                 if happened:
                     return Points.of(0)
                 if happened is None:
@@ -168,12 +127,12 @@ class _Scorer:
         if shares and (decided := self._proportional(shares[0], full)) is not None:
             return decided
         for ladder in ladders(clauses, full):
-            measure = self.lookup(ladder.name) if ladder.of_rate else None
+            measure = self.known.lookup(ladder.name) if ladder.of_rate else None
             groups.append((ladder.possible().soft() if measure is None else ladder.value(measure), ladder.top))
         for clause in clauses:
             if isinstance(clause, Linear):
                 groups.append((self._linear(clause, full), clause.times.high or full))
-            elif isinstance(clause, Share) and (clause.base is None or self.lookup(clause.name) is None):
+            elif isinstance(clause, Share) and (clause.base is None or self.known.lookup(clause.name) is None):
                 groups.append((Points.between(_NIL, full), full))
         relations = [each for each in clauses if isinstance(each, Relation)]
         if relations:
@@ -207,7 +166,7 @@ class _Scorer:
         for item in items:
             award = item.each.points(full)
             each = award[1] if award is not None else None
-            count = self.measures.get(COUNT)
+            count = self.known.measures.get(COUNT)
             once = not item.unit and item.floor is None
             if each is None or each <= 0 or item.step <= 0:
                 base = Points.between(_NIL, base.high)
@@ -226,15 +185,15 @@ class _Scorer:
         times = clause.times.points(full)
         most = full if times is None else min(full, clause.cap or times[1])
         try:
-            factor = clause.formula.value(self.lookup)
+            factor = clause.formula.value(self.known.lookup)
         except ZeroDivisionError:
             factor = None
-        if factor is None and len(clause.formula.names()) == 1 and self.lookup(ROW) is not None:
+        if factor is None and len(clause.formula.names()) == 1 and self.known.lookup(ROW) is not None:
             only = plain(clause.formula.names()[0])
-            row = self.lookup(ROW)
+            row = self.known.lookup(ROW)
             factor = (
-                row / _HUNDRED
-                if row is not None and (not self.name or only in self.name or self.name in only)
+                row / HUNDRED
+                if row is not None and (not self.known.name or only in self.known.name or self.known.name in only)
                 else None
             )
         if factor is None or times is None:
@@ -243,19 +202,19 @@ class _Scorer:
 
     def _proportional(self, clause: Share, full: Decimal) -> Points | None:
         """The points in proportion to the target, or below a base; None where a tier decides or nothing is known."""
-        reached = self.measures.get(RATIO)
+        reached = self.known.measures.get(RATIO)
         if clause.base is None:
             return None if reached is None else merged([reached * Interval.exactly(full)]).held(_NIL, full)
-        value = self.lookup(clause.name)
+        value = self.known.lookup(clause.name)
         if value is None or value.high is None or value.high >= clause.base:
             return None
         base = Interval.exactly(clause.base)
-        lost = Interval.exactly(1) - (base - value) / _HUNDRED
+        lost = Interval.exactly(1) - (base - value) / HUNDRED
         return merged([value / base * Interval.exactly(full), lost * Interval.exactly(full)]).held(_NIL, full)
 
     def _related(self, relations: list[Relation], rest: bool, full: Decimal) -> Points:
         """The first relation that holds gives the points, as the list is read from the top."""
-        held = [(each, self._holds(each.comparisons)) for each in relations]
+        held = [(each, self.known.holds(each.comparisons)) for each in relations]
         certain = [each for each, holds in held if holds]
         if certain and all(holds is not None for _, holds in held):
             award = certain[0].award.points(full)
@@ -266,48 +225,6 @@ class _Scorer:
         if not ranges or rest:
             return Points.between(_NIL, full)
         return merged(ranges, firm=False)
-
-    def _holds(self, comparisons: tuple[Comparison, ...]) -> bool | None:
-        verdicts = [self._compared(each) for each in comparisons]
-        if any(verdict is False for verdict in verdicts):
-            return False
-        return None if None in verdicts else True
-
-    def _sides(self, comparison: Comparison) -> tuple[Interval | None, Interval | None]:
-        """Both amounts; where only their quotient is known, it beside one hundred per cent."""
-        left = self.lookup(comparison.left)
-        right = self.lookup(comparison.right) if comparison.right else Interval.exactly(0)
-        if left is not None and right is not None:
-            return left, right
-        for definition in self.definitions.values():
-            sides = definition.formula.quotient
-            names = [plain(side.name) for side in sides] if sides else ["", ""]
-            near = [plain(comparison.left), plain(comparison.right)]
-            if all(own and name.startswith(own) for own, name in zip(near, names, strict=True)):
-                return self.lookup(definition.name), _HUNDRED
-        return left, right
-
-    def _compared(self, comparison: Comparison) -> bool | None:
-        left, right = self._sides(comparison)
-        if left is None or right is None or None in (left.low, left.high, right.low, right.high):
-            return None
-        tests = {
-            ">": (_above(left, right), _not_above(left, right)), "≤": (_not_above(left, right), _above(left, right)),
-            "<": (_above(right, left), _not_above(right, left)), "≥": (_not_above(right, left), _above(right, left)),
-            "=": (left == right and left.low == left.high, not left.meets(right)),
-        }  # fmt: skip
-        yes, no = tests[comparison.sign]
-        return True if yes else False if no else None
-
-
-def _above(one: Interval, other: Interval) -> bool:
-    assert one.low is not None and other.high is not None
-    return one.low > other.high
-
-
-def _not_above(one: Interval, other: Interval) -> bool:
-    assert one.high is not None and other.low is not None
-    return one.high <= other.low
 
 
 def _combined(groups: list[tuple[Points, Decimal]], full: Decimal) -> Points:
@@ -327,43 +244,4 @@ def _either(groups: list[Points]) -> Points:
     return found
 
 
-def ladders(clauses: tuple[Clause, ...], full: Decimal) -> tuple[Ladder, ...]:
-    """The ladders of a run of clauses, one a measure; what names none goes with the one before."""
-    tiers = [each for each in clauses if isinstance(each, Tier)]
-    offs = [each for each in clauses if isinstance(each, PerPoint)]
-    needs = tuple(each for each in clauses if isinstance(each, Requirement))
-    rest = next((each.award for each in clauses if isinstance(each, Grade) and each.rest), None)
-    if additive(tuple(tiers), full):
-        return ()
-    named: list[Tier | PerPoint] = [*tiers, *offs]
-    order = list(dict.fromkeys(each.name for each in named if each.name)) or ([""] if named else [])
-    if len(order) > 1 and not all(
-        any(tier.name == name and (tier.award.high or 1) > 0 for tier in tiers) for name in order
-    ):
-        order = order[:1]
-    found = []
-    for name in order:
-        mine = tuple(each for each in tiers if len(order) == 1 or _home(each, tiers, order) == name)
-        off = tuple(each for each in offs if len(order) == 1 or _home(each, tiers, order) == name)
-        found.append(build(name, mine, off, needs, rest, full))
-    return tuple(found)
-
-
-def _home(clause: Tier | PerPoint, tiers: list[Tier], order: list[str]) -> str:
-    """The measure of a clause: its own name, else that of the named tier before it."""
-    before = [tier.name for tier in tiers if tier.name and tier.at[0] <= clause.at[0]]
-    return clause.name or (before[-1] if before else order[0])
-
-
-def _only_rate(standard: Standard) -> str:
-    """The one rate that the whole standard turns on, "" where it names several or none: it is the row's own."""
-    found = {plain(each.name) for each in standard.clauses() if isinstance(each, Tier | PerPoint) and each.name}
-    return found.pop() if len(found) == 1 else ROW
-
-
-def plain(name: str) -> str:
-    """The name without brackets, quotes, blanks and what the brackets hold."""
-    return regex.sub(r"[\s“”\"‘’'《》【】\[\]]|[(（][^()（）]*[)）]", "", name)
-
-
-__all__ = ["COUNT", "RATIO", "ROW", "Check", "Measures", "names", "plain", "points"]
+__all__ = ["COUNT", "RATIO", "ROW", "Measures", "names", "points"]

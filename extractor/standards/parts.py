@@ -24,7 +24,7 @@ _BOUNDARY = ";。):]分%,"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of the standard's text from its marker at ``head``: its words are start to end. ``number`` 0: no marker."""
+    """A part of the standard's text, its marker at ``head``, its words from start to end; ``number`` 0: no marker."""
 
     head: int
     start: int
@@ -68,34 +68,29 @@ def _candidates(marked: Marked) -> list[_Marker]:
 
 def _accepted(marked: Marked, candidates: list[_Marker]) -> list[_Marker]:
     """Markers that count on: each is the next number of its style, opens a style with 1, or falls back with a tag."""
-    stack: list[list[object]] = []
+    stack: dict[str, int] = {}
     kept: list[_Marker] = []
     for place, each in enumerate(candidates):
         style = _home(each, stack)
-        level = next((position for position, (name, _) in enumerate(stack) if name == style), None)
-        if level is None:
-            if each.number == 1:
-                stack.append([style, 1])
-                kept.append(_Marker(each.start, each.end, style, 1))
-            continue
-        last = stack[level][1]
-        assert isinstance(last, int)
-        following = candidates[place + 1].start if place + 1 < len(candidates) else len(marked.text)
-        again = each.number <= last and TAG.search(marked.text[each.end : following], timeout=TIMEOUT) is not None
-        if each.number == last + 1 or again or each.number == 1 and last > 1:
-            del stack[level + 1 :]
-            stack[level][1] = each.number
+        if style not in stack:
+            counts = each.number == 1
+        else:
+            last = stack[style]
+            following = candidates[place + 1].start if place + 1 < len(candidates) else len(marked.text)
+            tagged = TAG.search(marked.text[each.end : following], timeout=TIMEOUT) is not None
+            counts = each.number == last + 1 or each.number <= last and tagged or each.number == 1 < last
+        if counts:
+            for inner in list(stack)[list(stack).index(style) + 1 :] if style in stack else []:
+                del stack[inner]
+            stack[style] = each.number
             kept.append(_Marker(each.start, each.end, style, each.number))
     return kept
 
 
-def _home(each: _Marker, stack: list[list[object]]) -> str:
+def _home(each: _Marker, stack: dict[str, int]) -> str:
     """(2) goes on after 1) where no (1) was open: both spellings are met in one cell."""
-    twin = {"bracket": "half", "half": "bracket"}.get(each.style)
-    open_styles = {name: last for name, last in stack}
-    if twin in open_styles and each.style not in open_styles and each.number == open_styles[twin] + 1:  # type: ignore[operator]
-        return str(twin)
-    return each.style
+    twin = {"bracket": "half", "half": "bracket"}.get(each.style, "")
+    return twin if each.style not in stack and each.number == stack.get(twin, -1) + 1 else each.style
 
 
 def _lonely(each: _Marker, kept: list[_Marker]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -40,7 +41,7 @@ class Run:
         return max((self.text.rfind(mark, self.start, place) + 1 for mark in _ENDS), default=self.start) or self.start
 
     def condition_start(self, place: int) -> int:
-        """Where the words begin that an event at ``place`` speaks of: its sentence, or the one before if it is empty."""
+        """Where the words begin that an event at ``place`` speaks of: its sentence, or the one before."""
         ends = [spot for spot in range(self.edge, place) if self.text[spot] in _ENDS]
         while ends and not trim(self.text[ends[-1] + 1 : place]):
             ends.pop()
@@ -50,7 +51,7 @@ class Run:
         """The sentences of the run that are longer than a sign."""
         cuts = [spot + 1 for spot in range(self.start, self.end) if self.text[spot] in _ENDS]
         edges = [self.start, *cuts, self.end]
-        return [(first, last) for first, last in zip(edges, edges[1:], strict=False) if last - first > 2]
+        return [(first, last) for first, last in pairwise(edges) if last - first > 2]
 
 
 def trim(words: str) -> str:

@@ -12,8 +12,8 @@ from extractor.report import Report
 from extractor.standards import Part, Points, names
 from extractor.standards.clauses import Award, Definition, Tier
 from extractor.standards.faults import bodies, formula_of_two_budgets, gaps, higher_or_lower, way_of
+from extractor.standards.grouping import ladders
 from extractor.standards.ladder import Ladder
-from extractor.standards.meaning import ladders
 from extractor.statements import LOOSE, OPEN
 from validators.catalogue import catalogue
 from validators.check import Check, Message, Value
@@ -229,8 +229,8 @@ def _ladder(row: Row, ladder: Ladder) -> Check:
     first, second = (low, high) if kind == "gap" else (high, low)
     return Check(
         "STD004", subject, Message(f"STD004.{kind}", (("low", shown(low)), ("high", shown(high)))), "=",
-        Value(shown(first), Interval.exactly(first), "%"), edges.get(first), Value(shown(second), Interval.exactly(second), "%"),
-        None, operands, LOOSE, where=where,
+        Value(shown(first), Interval.exactly(first), "%"), edges.get(first),
+        Value(shown(second), Interval.exactly(second), "%"), None, operands, LOOSE, where=where,
     )  # fmt: skip
 
 
@@ -255,8 +255,8 @@ def score_is_a_tier(report: Report) -> Iterable[Check]:
             near = mark.possible.nearest(score.value)
             yield Check(
                 "STD005", subject, Message("STD005"), "=", Value(told_points(score.value), score.interval, "分"), score,
-                Value(listed(mark.possible), near, "分"), None, (), certainty(mark.row.sheet, mark.row.indicator) if only else LOOSE,
-                where=where,
+                Value(listed(mark.possible), near, "分"), None, (),
+                certainty(mark.row.sheet, mark.row.indicator) if only else LOOSE, where=where,
             )  # fmt: skip
 
 
@@ -288,7 +288,8 @@ def _direction(row: Row, ladder: Ladder) -> Check | None:
     if highest.high is None or lowest.high is None or highest.low != highest.high or lowest.low != lowest.high:
         return untold("STD006", subject, "STD006.lost", (), where, name=name)
     return Check(
-        "STD006", subject, Message("STD006.higher" if wanted > 0 else "STD006.lower", (("name", name),)), ">=" if wanted > 0 else "<=",
+        "STD006", subject, Message("STD006.higher" if wanted > 0 else "STD006.lower", (("name", name),)),
+        ">=" if wanted > 0 else "<=",
         Value(told_points(highest.high), Interval.exactly(highest.high), "分"), own,
         Value(told_points(lowest.high), Interval.exactly(lowest.high), "分"), figure(other) if other else None,
         (other,) if other else (), LOOSE, where=where,
@@ -313,8 +314,9 @@ def formula_fits_name(report: Report) -> Iterable[Check]:
             own = " ÷ ".join("、".join(side.names()) for side in sides) if sides else ""
             if formula_of_two_budgets(clause):
                 yield Check(
-                    "STD007", subject, Message("STD007", (("name", clause.name),)), "=", Value(own, Interval.exactly(0)), None,
-                    Value(usual, Interval.exactly(1)), None, (), LOOSE, where=where,
+                    "STD007", subject, Message("STD007", (("name", clause.name),)), "=",
+                    Value(own, Interval.exactly(0)), None, Value(usual, Interval.exactly(1)), None, (), LOOSE,
+                    where=where,
                 )  # fmt: skip
             elif kind.knows(clause.formula):
                 same = Value(own, Interval.exactly(1))
