@@ -1,0 +1,80 @@
+"""The page of one report: what its template is told, and what its script knows of figures and checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.outputs import Run
+from auditor.outputs.page import body, findings, markup
+from auditor.outputs.page.standing import families, standing
+from auditor.result import IDENTIFIER, SEVERITIES, ReportAudit, line
+from extractor.document import Document
+
+STYLES = ("shared.css", "report.css")
+SCRIPTS = ("theme.js", "report.js")
+
+
+def report_page(audit: ReportAudit, run: Run, document: Document | None) -> bytes:
+    """The page as bytes."""
+    language = run.language
+    summary = line(audit)
+    undecided = findings.undecided(audit, language)
+    return markup.page(
+        "report.html", run, STYLES, SCRIPTS,
+        audit=audit,
+        standing=standing(summary, language),
+        severities=tuple(zip(SEVERITIES, summary.severities, strict=True)),
+        verdicts=dict(zip(("agrees", "disagrees", "cannot_tell"), summary.verdicts, strict=True)),
+        share=_share(audit),
+        scores=_scores(audit, run),
+        problem=language.optional(audit.problem),
+        notes=[language.sentence(note) for note in audit.notes],
+        clusters=findings.clusters(audit, language),
+        undecided=undecided,
+        unlinked=findings.unlinked(audit, language),
+        families=families((check.rule for check in audit.checks), language),
+        rule_pages=findings.rule_pages((check.rule for check in audit.checks), language),
+        blocks=body.blocks(document, audit.figures) if document else (),
+        index="../" * audit.path.count("/") + "index.html" if run.many else None,
+        value=language.value,
+        against=findings.against,
+        data=markup.island(_known(audit, run)),
+    )  # fmt: skip
+
+
+def _share(audit: ReportAudit) -> str:
+    covered, figures = audit.coverage.agrees + audit.coverage.disagrees, audit.coverage.figures
+    return f"{covered / figures:.0%}" if figures else "–"
+
+
+def _scores(audit: ReportAudit, run: Run) -> dict[str, Any] | None:
+    found = audit.scores
+    if found is None:
+        return None
+    stated, recomputed = run.language.value(found.stated_total), run.language.value(found.recomputed_total)
+    grades = found.stated_grade, found.recomputed_grade
+    differ = bool(stated and recomputed) and stated != recomputed or bool(all(grades)) and grades[0] != grades[1]
+    return {"stated": stated, "recomputed": recomputed, "grades": grades, "differ": differ}
+
+
+def _known(audit: ReportAudit, run: Run) -> dict[str, Any]:
+    """Figures and checks for the script, each as a row whose columns the script names."""
+    language = run.language
+    figures = {
+        figure.id: [
+            figure.mark, figure.label, figure.period or "", figure.unit, figure.value, figure.low or "",
+            figure.high or "", language.doubt(figure) or "", language.optional(figure.why) or "",
+            findings.place(figure.location, language),
+        ]
+        for figure in audit.figures
+        if figure.mark != IDENTIFIER
+    }  # fmt: skip
+    checks = [
+        [
+            check.id, check.rule, check.verdict, check.severity or "", check.subject, language.message(check),
+            language.value(check.stated), check.relation, language.value(check.expected), check.formula,
+            [figure.id for figure in findings.figures_of(check)],
+        ]
+        for check in audit.checks
+    ]  # fmt: skip
+    return {"words": markup.script_words(run, "html.script."), "figures": figures, "checks": checks}
