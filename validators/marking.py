@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -14,8 +14,10 @@ from extractor.interval import Interval
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard
 from extractor.standards import RATIO, ROW, Points, Standard, parse, points
-from extractor.standards.clauses import Award, Definition, Linear, PerPoint, Relation, Share, Tier, Zero
+from extractor.standards.clauses import At, Award, Definition, Linear, PerPoint, Relation, Share, Tier, Zero
+from extractor.standards.faults import bodies
 from extractor.standards.formulas import Formula
+from extractor.standards.grouping import ladders
 from validators.catalogue import bare
 from validators.measured import Found, Register, Search, amount, rate, register
 from validators.scoring import row_name, trusted
@@ -101,20 +103,42 @@ def _mark(told: Register, row: Row) -> Mark:
             )
             nominal = plain if nominal is None else nominal.with_also(plain)
     figures = {each.id: each for readings in found.values() for reading in readings for each in reading.figures}
+    figures |= {each.id: each for each in _deciding(row, found)}
     measures = tuple(
         (name or row.indicator.name, _told(readings[0])) for name, readings in found.items() if name != RATIO
     )
     return Mark(row, possible, given or possible, nominal or possible, tuple(figures.values()), measures, missing)
 
 
+def _deciding(row: Row, found: dict[str, tuple[Found, ...]]) -> tuple[Figure, ...]:
+    """The printed bounds and points of the tiers and deductions that decide for the measures found."""
+    spans: list[At] = []
+    full = row.weight if row.weight is not None else row.standard.top or Decimal(0)
+    for part, most in bodies(row.standard):
+        for ladder in ladders(part.clauses, min(most, full)):
+            readings = found.get(ladder.name) or found.get(row.indicator.name) or found.get(ROW) or ()
+            for reading in readings:
+                spans += ladder.deciding(_nominal(reading))
+        if found:
+            spans += [each.at for each in part.clauses if isinstance(each, Linear)]
+    if any(isinstance(each, Relation) for each in row.standard.clauses()) and found:
+        best = points(row.standard, {name: _nominal(each[0]) for name, each in found.items()})
+        spans += [
+            each.at for each in row.standard.clauses() if isinstance(each, Relation) and each.award.high == best.high
+        ]
+    return within(row, spans)
+
+
 def _nominal(found: Found) -> Interval:
     """A printed rate as it stands."""
-    if len(found.figures) == 1 and found.figures[0].unit.symbol == "%":
+    if found.figures[0].unit.symbol == "%":
         return Interval.exactly(found.figures[0].value)
     return found.interval
 
 
 def _told(found: Found) -> str:
+    if found.figures[0].unit.symbol == "%":
+        return found.figures[0].text
     return "、".join(each.text for each in found.figures)
 
 
@@ -210,6 +234,12 @@ def printed(row: Row, awards: tuple[Award, ...]) -> Expression | None:
     return plus(nodes)
 
 
+def within(row: Row, spans: list[At]) -> tuple[Figure, ...]:
+    """The figures that stand inside the given places of the standard."""
+    spots = _spots(row.indicator)
+    return tuple(each for (start, end), each in spots if any(first <= start and end <= last for first, last in spans))
+
+
 def award_figure(row: Row, award: Award) -> Figure | None:
     """The figure of a printed number of points."""
     return next(
@@ -239,10 +269,10 @@ class Remarked:
 
     stated: Figure
     total: Interval
-    changed: tuple[tuple[str, Decimal, Interval], ...]
+    changed: tuple[tuple[str, Figure, Interval], ...]
 
 
-def remarked_total(report: Report, sheet: Scorecard) -> Remarked | None:
+def remarked_total(sheet: Scorecard, found: Iterable[Mark]) -> Remarked | None:
     """The printed total less contradicted scores plus what the printed standard gives for them, as a range.
 
     None where the sheet prints no total. Rows without a measure keep their printed score, and so do those
@@ -252,12 +282,12 @@ def remarked_total(report: Report, sheet: Scorecard) -> Remarked | None:
         return None
     total = Interval.exactly(sheet.total_score.value)
     changed = []
-    for each in marks(report):
+    for each in found:
         score = each.row.indicator.score
         if each.row.sheet is not sheet or score is None or score.value > full(each) or allowed(each, score) is not None:
             continue
         total = total - Interval.exactly(score.value) + each.given.hull
-        changed.append((each.row.indicator.name, score.value, each.given.hull))
+        changed.append((each.row.indicator.name, score, each.given.hull))
     return Remarked(sheet.total_score, total, tuple(changed))
 
 

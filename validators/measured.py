@@ -12,6 +12,7 @@ from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.report import Report
 from extractor.standards.formulas import Formula
+from extractor.statements import Reading
 from validators.catalogue import IndicatorKind, bare, catalogue
 
 _RATE_WORD = regex.compile(
@@ -53,15 +54,23 @@ class Register:
 
     report: Report
     named: dict[str, list[Figure]] = field(default_factory=dict)
+    made_of: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
     sentences: dict[str, str] = field(default_factory=dict)
 
     def under(self, names: Iterable[str]) -> tuple[Figure, ...]:
         """The figures told under the first of the names that has any."""
         for name in names:
-            found = self.named.get(bare(name))
+            found = self.named.get(bare(name)) or self._cut(bare(name))
             if found:
                 return tuple(found)
         return ()
+
+    def _cut(self, name: str) -> list[Figure]:
+        """Figures whose label is the name short of its first sign or two (在编在职人员 told as 我局在|编在职人员)."""
+        for short in (name[1:], name[2:]):
+            if len(short) >= 4 and short in self.named:
+                return self.named[short]
+        return []
 
 
 def register(report: Report) -> Register:
@@ -69,6 +78,10 @@ def register(report: Report) -> Register:
     sheets = {number for sheet in report.scorecards for number in sheet.tables}
     texts = {paragraph.number: paragraph.text for paragraph in report.document.paragraphs()}
     told = Register(report)
+    for statement in report.statements:
+        fitting = [reading for reading in statement.readings if _fits(statement.stated, reading)]
+        if statement.kind == "rate" and fitting:
+            told.made_of[statement.stated.id] = fitting[0].expression.figures()
     for each in report.figures:
         if not each.is_quantity or each.place.table in sheets or each.qualifier or each.doubt:
             continue
@@ -78,6 +91,13 @@ def register(report: Report) -> Register:
         if each.place.paragraph is not None:
             told.sentences[each.id] = _before(texts[each.place.paragraph], each.place.start)
     return told
+
+
+def _fits(stated: Figure, reading: Reading) -> bool:
+    try:
+        return stated.interval.meets(reading.expression.interval())
+    except ZeroDivisionError:
+        return False
 
 
 def _before(text: str, start: int) -> str:
@@ -106,9 +126,12 @@ def rate(told: Register, name: str, formula: Formula | None = None) -> Search:
     readings = []
     if printed:
         finest = min(printed, key=lambda each: each.resolution)
-        readings.append(Found(finest.interval, (finest,)))
+        readings.append(Found(finest.interval, (finest, *told.made_of.get(finest.id, ()))))
     computed = _computed(told, kind, formula)
-    if isinstance(computed, Found) and not (readings and readings[0].interval.meets(computed.interval)):
+    if isinstance(computed, Found) and readings and readings[0].interval.meets(computed.interval):
+        figures = dict.fromkeys((*readings[0].figures, *computed.figures))
+        readings[0] = Found(readings[0].interval, tuple(figures))
+    elif isinstance(computed, Found):
         readings.append(computed)
     if readings:
         return Search(tuple(readings), "")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractor.interval import Interval
 from extractor.standards.bounds import Reach
-from extractor.standards.clauses import Award, PerPoint, Requirement, Tier
+from extractor.standards.clauses import At, Award, PerPoint, Requirement, Tier
 from extractor.standards.points import Points, merged
 
 HUNDRED = Decimal(100)
@@ -99,6 +99,19 @@ class Ladder:
         ):
             return (inner[0],)
         return tuple(found)
+
+    def deciding(self, measure: Interval) -> list[At]:
+        """Where the tiers and deductions are printed that decide for the measure."""
+        found: list[At] = []
+        for value in (measure.low, measure.high):
+            if value is None:
+                continue
+            tiers = self.matching(value)
+            offs = [off for off in self.offs if not tiers and _beyond(off, value) is not None]
+            best = [tier for tier in self.tiers if offs and tier.award.high == self.top]
+            found += [*(tier.at for tier in (*tiers, *best)), *(off.at for off in offs)]
+            found += [off.at for off in self.offs if not self.tiers]
+        return list(dict.fromkeys(found))
 
     def _at(self, value: Decimal) -> Points:
         found = self.matching(value)

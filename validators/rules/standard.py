@@ -29,9 +29,10 @@ from validators.marking import (
     resolution,
     rows,
     subject_of,
+    within,
 )
 from validators.rule import rule
-from validators.scoring import certainty, place_of, trusted, untold
+from validators.scoring import certainty, place_of, total_name, trusted, untold
 from validators.scoring import points as told_points
 
 
@@ -45,7 +46,7 @@ def score_by_standard(report: Report) -> Iterable[Check]:
     one that the standard could give. Source: the standard printed in the sheet.
     """
     found = tuple(marks(report))
-    totals = {mark.row.sheet.title: remarked_total(report, mark.row.sheet) for mark in found}
+    totals = {id(sheet): remarked_total(sheet, found) for sheet in report.scorecards}
     for mark in found:
         score = mark.row.indicator.score
         if score is None or mark.row.indicator.shared or score.value > full(mark):
@@ -57,8 +58,35 @@ def score_by_standard(report: Report) -> Iterable[Check]:
         if fits is not None and not _told_enough(mark):
             yield _unmeasured(mark)
         else:
-            remarked = totals[mark.row.sheet.title]
+            remarked = totals[id(mark.row.sheet)]
             yield _marked(mark, score, fits, remarked.total if remarked and remarked.changed and fits is None else None)
+
+
+@rule("STD008")
+def total_by_standard(report: Report) -> Iterable[Check]:
+    """The total is the one that remains when scores the standard contradicts are replaced by what it gives.
+
+    A range where the standard leaves one. A consequence of STD001, told once for the sheet so that the total
+    by the standard is seen beside the printed one; a warning. Cannot tell: no row's score could be held
+    against its standard, or the sheet prints no total. Source: the printed standard; arithmetic.
+    """
+    found = tuple(marks(report))
+    for sheet in report.scorecards:
+        mine = [mark for mark in found if mark.row.sheet is sheet]
+        if not mine:
+            continue
+        where, subject = place_of(sheet), total_name(sheet)
+        remarked = remarked_total(sheet, mine)
+        scores = [score for mark in mine if mark.measured and (score := mark.row.indicator.score) is not None]
+        if remarked is None or not scores:
+            yield untold("STD008", subject, "STD008.no_total" if remarked is None else "STD008.unmeasured", (), where)
+            continue
+        operands = tuple(score for _, score, _ in remarked.changed) or tuple(scores)
+        yield Check(
+            "STD008", subject, Message("STD008"), "=",
+            Value(told_points(remarked.stated.value), remarked.stated.interval, "分"), remarked.stated,
+            Value(span(remarked.total), remarked.total, "分"), None, operands, LOOSE, where=where,
+        )  # fmt: skip
 
 
 def _told_enough(mark: Mark) -> bool:
@@ -216,8 +244,9 @@ def _ladder(row: Row, ladder: Ladder) -> Check:
         for edge in ladder.edges()
     }
     faults = gaps(ladder)
-    operands = tuple(each for each in edges.values() if each is not None)
-    if not operands:
+    spans = [tier.at for tier in ladder.tiers]
+    operands = within(row, spans)
+    if not any(each is not None for each in edges.values()):
         return untold("STD004", subject, "STD004.lost", (), where)
     if not faults:
         edge = next(each for each, own in edges.items() if own is not None)
