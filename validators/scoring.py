@@ -63,7 +63,7 @@ def untold(code: str, subject: str, key: str, operands: tuple[Figure, ...], wher
 
 def row_name(row: Indicator) -> str:
     """The row in the report's own words: its name, or the start of its text where the name was lost."""
-    return row.name or (row.definition or row.standard).strip()[:12] or (f"第{row.row}行" if row.row else "")
+    return row.name or "".join((row.definition or row.standard).split())[:12] or (f"第{row.row}行" if row.row else "")
 
 
 def lacks_execution(sheet: Scorecard) -> bool:

@@ -178,7 +178,9 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     parts = [each for each in opening.parts if families.free(each)]
     if not parts:
         return
+    nested = any(found("prose", "list.nested_levels", each.label) for each in parts)
     pairs = [(whole, scope) for whole in opening.wholes for scope in _scopes([p for p in parts if p.order > whole.order])]
+    pairs = [pair for place, pair in enumerate(pairs) if not place or (telling(pair[0].figure) and not nested)]
     if not pairs:
         return
     for whole, scope in pairs[: 2 * MOST_READINGS]:
@@ -462,7 +464,8 @@ def _shares(terms: Sequence[Term], families: Families, where: str, told: Sequenc
             continue
         partners = _partners(terms, part) if term.role == SHARE else []
         candidates, certain = _share_wholes(terms, term, families)
-        if not candidates and len(partners) > 1:
+        family = part.order in families.whole_of
+        if len(partners) > 1 and not certain and not family and not _any_fits(term, part, candidates):
             yield from _of_partners(terms, term, partners, where)
             continue
         if not candidates and term.named:
@@ -470,7 +473,7 @@ def _shares(terms: Sequence[Term], families: Families, where: str, told: Sequenc
             continue
         readings = [Reading(percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in candidates]
         chosen = next((place for place, each in enumerate(readings) if fits(term.figure, each.expression)), None)
-        if not readings or (chosen is None and not certain):
+        if not readings or (chosen is None and not certain and term.role == BARE):
             continue
         place = chosen or 0
         near = readings[place].expression.interval().widened(term.figure.resolution / 2).meets(term.figure.interval)
@@ -478,6 +481,10 @@ def _shares(terms: Sequence[Term], families: Families, where: str, told: Sequenc
         yield Statement("share", f"{part.label}占比", term.figure, (readings[place],),
                         strength=FIRM if certain else OPEN, where=where)  # fmt: skip
     yield from _hundreds(terms, groups, families, where)
+
+
+def _any_fits(term: Term, part: Term, wholes: Sequence[Term]) -> bool:
+    return any(fits(term.figure, percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in wholes)
 
 
 def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tuple[list[Term], bool]:
@@ -551,14 +558,16 @@ def _hundreds(
         by_part = {each.subject: (each, fitting) for each, fitting in shares}
         for parts in families.parts_of.get(whole, []):
             told = [by_part[part] for part in parts if part in by_part]
-            if len(told) == len(parts) >= 2 and all(fitting for _, fitting in told):
-                yield hundred([each.figure for each, _ in told], terms[whole].label, where)
+            if len(told) >= 2 and all(fitting for _, fitting in told):
+                complete = len(told) == len(parts)
+                yield hundred([each.figure for each, _ in told], terms[whole].label, where, FIRM if complete else OPEN)
 
 
 HUNDRED = Figure("", "100%", "100%", Decimal(100), Decimal(0), UNITS["%"], Place())
 """What the shares of one whole make; not a figure of the report."""
 
 
-def hundred(shares: Sequence[Figure], subject: str, where: str) -> Statement:
-    """All shares of one whole make 100 %."""
-    return Statement("shares", f"{subject}构成占比合计", HUNDRED, (Reading(total(shares, HUNDRED)),), where=where)
+def hundred(shares: Sequence[Figure], subject: str, where: str, strength: str = FIRM) -> Statement:
+    """All shares of one whole make 100 %; OPEN where a part tells no share."""
+    reading = Reading(total(shares, HUNDRED))
+    return Statement("shares", f"{subject}构成占比合计", HUNDRED, (reading,), strength=strength, where=where)

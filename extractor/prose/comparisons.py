@@ -45,6 +45,7 @@ def _growth(terms: Sequence[Term], term: Term, families: Families, where: str) -
         if change.sign < 0:
             before = total([own.figure, change.figure], change.figure)
         if own is subject and _is_nought(before):
+            yield Statement("undefined", name, term.figure, (Reading(percent(moved, before)),), strength=OPEN, where=where)
             return
         if before.value() <= 0:
             continue
@@ -105,7 +106,7 @@ def _earlier_amounts(terms: Sequence[Term], subject: Term | None, change: Term) 
 
 
 def _of_last_year(term: Term, terms: Sequence[Term]) -> bool:
-    if regex.search(r"上年|去年|上一年|同期", term.lead, timeout=TIMEOUT):
+    if regex.search(r"(?:上年|去年|上一年|同期)(?!结转|结余|度?末|转入)", term.lead, timeout=TIMEOUT):
         return True
     own = _year(term)
     others = [year for year in (_year(each) for each in terms) if year]
@@ -158,10 +159,11 @@ def _change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
         if fits(term.figure, gap):
             yield Statement("change", f"{subject.label}变动额", term.figure, (Reading(gap),), where=where)
             return
-    named = dated or (budget if regex.search("节约|节省|结余", term.lead, timeout=TIMEOUT) else [])
+    years = bool(dated) or bool(others) and _of_last_year(subject, terms)
+    named = dated or (others if years else budget if term.against == "budget" else [])
     if named:
         gap = absolute(in_unit_of(subject.figure, term.figure) - in_unit_of(named[-1].figure, term.figure))
-        strength = LOOSE if dated or slip(term.figure, gap) else OPEN
+        strength = LOOSE if years or slip(term.figure, gap) else OPEN
         yield Statement("change", f"{subject.label}变动额", term.figure, (Reading(gap),), strength=strength, where=where)
 
 
@@ -189,7 +191,8 @@ def directions(terms: Sequence[Term], text: str, where: str) -> Iterator[Stateme
         if word == "大小于":
             continue
         yield Statement("direction", f"{actual.label}与{base.label}", actual.figure,
-                        (Reading(in_unit_of(base.figure, actual.figure)),), relation, strength=LOOSE, where=where)  # fmt: skip
+                        (Reading(in_unit_of(base.figure, actual.figure)),), relation,
+                        strength=LOOSE if actual.sentence == base.sentence else OPEN, where=where)  # fmt: skip
 
 
 def _base(recent: Sequence[Term], words: str) -> Term | None:

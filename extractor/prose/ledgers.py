@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
 from extractor.expression import Expression, difference, figure, in_unit_of, total
 from extractor.figures import Figure
-from extractor.interval import Interval
 from extractor.prose.breakdowns import fits, slip, telling, twin
 from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -213,18 +213,14 @@ def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             continue
         rounded = _rounded(term.figure)
         expression = in_unit_of(money[-1].figure, term.figure) / in_unit_of(counts[-1].figure, counts[-1].figure)
-        fit = rounded.meets(expression.interval())
-        if fit and not fits(term.figure, expression):
-            continue
-        yield Statement("average", term.label or "平均", term.figure, (Reading(expression),),
-                        strength=LOOSE if fit else OPEN, where=where)  # fmt: skip
+        stated = rounded if fits(rounded, expression) else term.figure
+        yield Statement("average", term.label or "平均", stated, (Reading(expression),), strength=OPEN, where=where)
 
 
-def _rounded(stated: Figure) -> Interval:
-    digits = str(stated.value.normalize())
-    noughts = len(digits) - len(digits.rstrip("0")) if "E" not in digits and "." not in digits else 0
-    half = stated.resolution * 10 ** max(noughts, 1) / 2
-    return Interval.around(stated.value, half)
+def _rounded(stated: Figure) -> Figure:
+    """The figure read as rounded to its last digit that is not nought: 1280 to tens."""
+    noughts = len(stated.number) - len(stated.number.rstrip("0")) if "." not in stated.number else 0
+    return replace(stated, resolution=stated.resolution * 10**noughts)
 
 
 def _prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
@@ -247,7 +243,8 @@ def _prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
                 continue
             products = [in_unit_of(price.figure, whole.figure) * figure(count.figure) for count, price in chosen]
             expression = products[0] if len(products) == 1 else Expression("+", tuple(products))
-            if fits(whole.figure, expression) and (telling(whole.figure) or len(chosen) == 1):
+            said = len(chosen) == len(tiers) and found("prose", "role.total_back", whole.lead)
+            if said or fits(whole.figure, expression) and (telling(whole.figure) or len(chosen) == 1):
                 yield Statement("product", whole.label or "单价×数量", whole.figure, (Reading(expression),), strength=OPEN, where=where)
                 break
 

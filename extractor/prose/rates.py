@@ -59,8 +59,10 @@ def _undefined(terms: Sequence[Term], term: Term, base: Term, name: str, where: 
 def _nothing(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
     """A rate of 0 % beside an amount that was spent or done."""
     done = [each for each in _fresh(terms, term) if each.stage == "actual"]
-    if len(done) == 1 and done[0].figure.value > 0 and (done[0].order == term.order - 1):
-        yield Statement("nothing", name, term.figure, (Reading(figure(done[0].figure)),), strength=LOOSE, where=where)
+    if len(done) == 1 and done[0].figure.value > 0:
+        beside = done[0].order == term.order - 1
+        yield Statement("nothing", name, term.figure, (Reading(figure(done[0].figure)),),
+                        strength=LOOSE if beside else OPEN, where=where)  # fmt: skip
 
 
 def _all_of_them(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:

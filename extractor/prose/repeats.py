@@ -21,6 +21,9 @@ from extractor.vocabulary import TIMEOUT, found
 SHORTEST = 8
 """Han characters that a clause told twice must have, so that it is no common phrase."""
 
+NAMED = 4
+"""Letters of a name that is told so fully that another value under it is worth a question."""
+
 LONGEST_RUN = 3
 """Clauses with figures that are compared as one when they stand twice in a row."""
 
@@ -173,12 +176,16 @@ def _slipped(figures: Sequence[Figure], earlier: int, later: int) -> Iterator[St
         return
     if found("prose", "role.comparison", each.label) or other.period != each.period:
         return
-    if each.unit.dimension != "money" and not is_count(each.unit) or not slip(each, in_unit_of(other, each)):
+    if each.unit.dimension != "money" and not is_count(each.unit):
+        return
+    if not slip(each, in_unit_of(other, each)):
+        if each.label == other.label and len(core(each.label)) >= NAMED and not told_alike(each, other):
+            yield _repeat(each.label, each, other, OPEN)
         return
     yield _repeat(each.label, each, other, LOOSE)
-    counts = _count_before(figures, earlier), _count_before(figures, later)
-    if counts[0] is not None and counts[1] is not None and same_kind(*counts):
-        yield _repeat(each.label, counts[1], counts[0], LOOSE)
+    before, after = _count_before(figures, earlier), _count_before(figures, later)
+    if before is not None and after is not None and same_kind(before, after):
+        yield _repeat(each.label, after, before, LOOSE)
 
 
 def _count_before(figures: Sequence[Figure], place: int) -> Figure | None:

@@ -14,7 +14,9 @@ from extractor.units import NONE, UNITS
 from extractor.vocabulary import TIMEOUT, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
-EACH, AVERAGE, WHOLE, ADJUST, TARGET, OTHER = "each", "average", "whole", "adjust", "target", "other"
+EACH, AVERAGE, WHOLE, ADJUST, TARGET, LEVEL, OTHER = (
+    "each", "average", "whole", "adjust", "target", "level", "other",
+)  # fmt: skip
 
 _THINGS = {"count:个", "count:项"}
 """Units of counting that name the same thing: 项目 18 个, 项目 18 项."""
@@ -205,7 +207,7 @@ def _percentage(term: Term, lead: str, gap: str) -> Term:
         return replace(term, role=RATE, named=completion["base"])
     if not lead or lead in ("即", "为", "共", "达", "约"):
         return replace(term, role=BARE)
-    return replace(term, role=OTHER)
+    return replace(term, role=LEVEL)
 
 
 def _moved(term: Term, lead: str, gap: str, earlier: Sequence[Term]) -> Term:

@@ -94,7 +94,7 @@ def _together(sheet: Scorecard, told: Deduction) -> Iterator[Check]:
 def deductions_make_gap(report: Report) -> Iterable[Check]:
     """What the text deducts in all is what the total score falls short of the whole.
 
-    Only a fit says something: a report need not tell every deduction. Source: arithmetic.
+    Only a fit says something. Cannot tell: a report need not tell every deduction. Source: arithmetic.
     """
     sheet = _sheet(report)
     if sheet is None or sheet.total_score is None:

@@ -50,6 +50,8 @@ def _checked(score: Figure, grade: str, where: str, bands: tuple[Band, ...]) -> 
         first, last = USUAL[grade]
         low, high, strength = Decimal(first), Decimal(last) if last is not None else None, LOOSE
     else:
+        unknown = Message("GRD001.unknown", (("grade", grade),))
+        yield Check("GRD001", grade, unknown, operands=(score,), reason=unknown, where=where)
         return
     top = high - score.resolution if high is not None else None
     text = f"{points(low)}–{points(high)}" if high is not None else f"≥{points(low)}"

@@ -42,9 +42,9 @@ def numbering(report: Report) -> Iterable[Check]:
         if number == last + 1:
             runs[style] = [*run, each]
             continue
-        heading = each.place.paragraph in titles and run and run[-1].place.paragraph in titles
-        if number == last and len(run) >= 2 and heading:
-            yield _repeated(each, run)
+        heading = each.place.paragraph in titles and bool(run) and run[-1].place.paragraph in titles
+        if number == last and len(run) >= 2:
+            yield _repeated(each, run, "loose" if heading else "open")
         else:
             yield from _counted(run)
         runs[style] = [each] if number == 1 else []
@@ -71,11 +71,11 @@ def _headings(report: Report) -> dict[int, str]:
     }  # fmt: skip
 
 
-def _repeated(each: Figure, run: list[Figure]) -> Check:
+def _repeated(each: Figure, run: list[Figure], strength: str) -> Check:
     expected = Decimal(int(run[-1].value) + 1)
     return Check(
         "NAM001", each.text, Message("NAM001"), "=", Value(each.text.strip(), Interval.exactly(each.value)), each,
-        Value(f"{expected}", Interval.exactly(expected)), figure(run[-1]) + constant(1), tuple(run), "loose",
+        Value(f"{expected}", Interval.exactly(expected)), figure(run[-1]) + constant(1), tuple(run), strength,
     )  # fmt: skip
 
 
@@ -115,17 +115,20 @@ def _rows_by_name(report: Report) -> dict[str, list[Figure]]:
             own = [each for each in by_row.get((block.number, cell.row), ()) if each.place.column is not None]
             after = next((each for each in own if each.place.column == cell.column + cell.column_span), None)
             before = next((each for each in own if each.place.column == cell.column - 1 and each.kind == "code"), None)
-            if after is not None and after.is_quantity and before is not None and regex.fullmatch(r"\p{Han}{2,12}", name):
-                found.setdefault(name, []).extend((before, after))
+            if before is not None and regex.fullmatch(r"\p{Han}{2,12}", name):
+                told = (before, after) if after is not None and after.is_quantity else (before,)
+                found.setdefault(name, []).extend(told)
     return found
 
 
 def _nought(name: str, figures: list[Figure]) -> Iterable[Check]:
-    amounts = figures[1::2]
-    if any(each.value for each in amounts):
+    amounts = [each for each in figures if each.is_quantity]
+    if not amounts:
+        yield Check("NAM002", name, Message("NAM002"), operands=tuple(figures), reason=Message("reason.empty_row"))
         return
-    above = Interval(amounts[0].resolution, None)
+    amount = max(amounts, key=lambda each: each.value)
+    above = Interval(amount.resolution, None)
     yield Check(
-        "NAM002", name, Message("NAM002"), ">=", Value(amounts[0].text, amounts[0].interval, amounts[0].unit.symbol), amounts[0],
-        Value("> 0", above, amounts[0].unit.symbol), None, tuple(figures), "loose",
+        "NAM002", name, Message("NAM002"), ">=", Value(amount.text, Interval.exactly(amount.value), amount.unit.symbol), amount,
+        Value("> 0", above, amount.unit.symbol), None, tuple(figures), "loose",
     )  # fmt: skip

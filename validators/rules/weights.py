@@ -142,7 +142,7 @@ def _mixed(sheet: Scorecard) -> bool:
 def unstated_mixture(report: Report) -> Iterable[Check]:
     """Two groups of a hundred points each that make one total are mixed by weights; unstated ones are solved for.
 
-    Never accuses: it names the two weights that the printed scores imply. Source: arithmetic.
+    It names the two weights that the printed scores imply and never accuses. Cannot tell: no two weights give the total. Source: arithmetic.
     """
     for sheet in report.scorecards:
         groups = [root for root in sheet.indicators if root.weight is not None and root.weight.value == HUNDRED]
