@@ -24,7 +24,7 @@ def _cases() -> list[Any]:
     for file in sorted(CASES.glob("*.yml")):
         if file.stem[:3] in FAMILIES:
             content = yaml.safe_load(file.read_text("utf-8"))
-            found.extend(pytest.param(file.stem, case, id=f"{file.stem}-{case['name']}") for case in content["cases"])
+            found.extend(pytest.param(file.stem, case, id=f"{file.stem}-{case['name']}") for case in content)
     return found
 
 
