@@ -14,7 +14,7 @@ from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, SHARE, WHOLE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.units import UNITS
+from extractor.units import UNITS, is_count
 from extractor.vocabulary import TIMEOUT, found, words
 
 MOST_READINGS = 8
@@ -250,7 +250,8 @@ def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening
         return OPEN
     if opening.cue in ("colon", "exhaustive", "bracket"):
         return FIRM if len({each.figure.unit for each in parts}) == 1 else LOOSE
-    if expression.value() > whole.figure.value and whole.role == parts[0].role and len(parts) <= 6:
+    nested = is_count(whole.figure.unit)
+    if expression.value() > whole.figure.value and whole.role == parts[0].role and len(parts) <= 6 and not nested:
         return LOOSE
     return LOOSE if slip(whole.figure, expression) else OPEN
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.expression import Expression, figure, in_unit_of, percent
+from extractor.expression import Expression, absolute, figure, in_unit_of, percent
 from extractor.figures import Figure
 from extractor.prose.breakdowns import fits
-from extractor.prose.terms import AMOUNT, BARE, CHANGE, RATE, Term, core, namesakes, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, RATE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT
@@ -90,6 +90,9 @@ def _rate(
         return
     if regex.search(_OFF_PAYROLL, name, timeout=TIMEOUT):
         yield from _off_payroll(terms, term, name, where, told)
+        return
+    if regex.search("调整率|变动率|调剂率|偏差率|偏离度", name, timeout=TIMEOUT):
+        yield from _moved(terms, term, name, where)
         return
     if regex.search("节约|结余|结转", name, timeout=TIMEOUT):
         yield from _saved(terms, term, name, where)
@@ -255,6 +258,21 @@ def _off_payroll(
     )
     if readings:
         yield Statement("rate", name, term.figure, tuple(readings), elsewhere=elsewhere, where=where)
+
+
+def _moved(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
+    """调整率 and 变动率: what was moved over the amount before it. Source: 财预〔2013〕53号."""
+    level = [e for e in terms[: term.order] if e.sentence == term.sentence and e.dimension == "money"]
+    moves = [e for e in level if e.role in (ADJUST, CHANGE)]
+    amounts = [e for e in level if e.role == AMOUNT and e.figure.value]
+    readings = [Reading(_ratio(move, base)) for move in moves[-1:] for base in amounts[:1]]
+    for before, after in zip(amounts, amounts[1:], strict=False):
+        gap = absolute(in_unit_of(after.figure, before.figure) - figure(before.figure))
+        readings.append(Reading(percent(gap, figure(before.figure))))
+    fit = next((each for each in readings if fits(term.figure, each.expression)), None)
+    if readings:
+        yield Statement("rate", name, term.figure, (fit,) if fit else tuple(readings[:8]),
+                        strength=LOOSE if len(readings) <= 2 else OPEN, where=where)  # fmt: skip
 
 
 def _saved(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:

@@ -15,7 +15,7 @@ from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
 from extractor.prose.targets import targets
-from extractor.prose.terms import AMOUNT, dressed, read_terms
+from extractor.prose.terms import AMOUNT, dressed, read_terms, staged
 from extractor.statements import Statement
 
 
@@ -77,7 +77,9 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     found.extend(sections(read))
     runs = tuple(told_twice(prose))
     found.extend(runs)
-    found.extend(repeats(figures, {each.id for run in runs for each in run.readings[0].expression.figures()}))
+    known = {each.id for run in runs for each in run.readings[0].expression.figures()}
+    stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}
+    found.extend(repeats(figures, known, stages))
     found.extend(headcounts(figures))
     found.extend(pairs(found))
     return tuple(found)

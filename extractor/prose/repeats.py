@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 import regex
 
@@ -111,10 +112,13 @@ def _compared(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[St
             yield _repeat(subject, b, a, LOOSE)
 
 
-def repeats(figures: Sequence[Figure], known: Set[str] = frozenset()) -> Iterator[Statement]:
+def repeats(
+    figures: Sequence[Figure], known: Set[str] = frozenset(), stages: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Statement]:
     """Amounts and rates told again under a name of the same core: ticks; a slip under the very same name is a warning.
 
-    ``known`` are the figures of clauses told twice, which are compared as a whole.
+    ``known`` are the figures of clauses told twice, which are compared as a whole; ``stages`` the stage that
+    the sentence gives a figure whose own words give none.
     """
     earlier: dict[Decimal, list[Figure]] = {}
     named: dict[tuple[str, str, str], int] = {}
@@ -124,11 +128,11 @@ def repeats(figures: Sequence[Figure], known: Set[str] = frozenset()) -> Iterato
         twins = _twins(each, earlier) if each.id not in known else []
         for other in twins:
             yield _repeat(each.label or other.label, each, other, OPEN)
-        if not twins and each.place.table is None and each.id not in known and _name(each) in named:
-            yield from _slipped(figures, named[_name(each)], place)
+        if not twins and each.place.table is None and each.id not in known and _name(each, stages) in named:
+            yield from _slipped(figures, named[_name(each, stages)], place)
         earlier.setdefault(_rough(each), []).append(each)
         if each.place.table is None and len(core(each.label)) >= 3:
-            named.setdefault(_name(each), place)
+            named.setdefault(_name(each, stages), place)
 
 
 def _repeat(subject: str, later: Figure, earlier: Figure, strength: str) -> Statement:
@@ -197,8 +201,8 @@ def _count_before(figures: Sequence[Figure], place: int) -> Figure | None:
     return count if beside and is_count(count.unit) else None
 
 
-def _name(each: Figure) -> tuple[str, str, str]:
-    return core(each.label)[-4:], stage(each.label), each.unit.dimension
+def _name(each: Figure, stages: Mapping[str, str]) -> tuple[str, str, str]:
+    return core(each.label)[-4:], stages.get(each.id) or stage(each.label), each.unit.dimension
 
 
 def _apart(left: Figure, right: Figure) -> bool:

@@ -385,6 +385,18 @@ def _aligned(term: Term, runs: dict[int, tuple[int, ...]], terms: Sequence[Term]
     return None
 
 
+def staged(terms: Sequence[Term]) -> list[Term]:
+    """The terms with the stage that the amount before them in their sentence has, where their own words give none:
+    实际支出 15.81 万元，其中运行费 14.50 万元 tells two amounts that were spent."""
+    done: list[Term] = []
+    for term in terms:
+        if not term.stage:
+            before = next((e.stage for e in reversed(done) if e.sentence == term.sentence and e.stage), "")
+            term = replace(term, stage=before)
+        done.append(term)
+    return done
+
+
 def same_kind(left: Figure, right: Figure) -> bool:
     """Whether two figures may be added or compared: they are of one dimension."""
     return left.unit.dimension == right.unit.dimension or {left.unit.dimension, right.unit.dimension} <= _THINGS

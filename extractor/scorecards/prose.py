@@ -42,15 +42,19 @@ class _Pair:
     paragraph: int
     remark: str
     remark_figures: tuple[Figure, ...]
+    section: int = 0
     children: list[_Pair] = field(default_factory=list)
 
 
 def told_sheets(document: Document, index: Figures, figures: tuple[Figure, ...]) -> tuple[Scorecard, ...]:
     """The sheet that the paragraphs tell, if they give weight and score of two indicators or more."""
     pairs: list[_Pair] = []
-    heading = ""
+    heading, section = "", 0
     for paragraph in document.paragraphs():
+        section = _level(paragraph.text) or section
         found = list(_pairs(paragraph, index, heading))
+        for pair in found:
+            pair.section = pair.depth or section
         pairs.extend(found)
         heading = _heading(paragraph) or heading
     if len(pairs) < 2:
@@ -70,6 +74,11 @@ def told_sheets(document: Document, index: Figures, figures: tuple[Figure, ...])
             total_name=total.words if total else "",
         ),
     )  # fmt: skip
+
+
+def _level(text: str) -> int:
+    """The outline level of a numbered paragraph: 1 for 三、, 2 for （一）, 3 for 1.; 0 without a number."""
+    return next((level for level, pattern in _OUTLINE if pattern.match(narrow(text), timeout=TIMEOUT)), 0)
 
 
 def _heading(paragraph: Paragraph) -> str:
@@ -117,7 +126,7 @@ def _pair(
     cue = _WEIGHT.search(before, timeout=TIMEOUT)
     lead = before[: cue.start()] if cue else before.rstrip().rstrip("(")
     clause = regex.split(r"[。;:!\n]|(?<=\p{Han}{4}),", lead.rstrip(" ,、:("), timeout=TIMEOUT)[-1].strip(" ,、(")
-    depth = next((level for level, pattern in _OUTLINE if pattern.match(text, timeout=TIMEOUT)), 0)
+    depth = _level(text)
     upper = bool(_UPPER.search(clause, timeout=TIMEOUT))
     name = _TAIL.sub("", name_of(clause), count=1, timeout=TIMEOUT)
     if not name or _PRONOUN.search(clause, timeout=TIMEOUT) or len(name) > 30:
@@ -130,16 +139,20 @@ def _pair(
 def _whole(pairs: list[_Pair], total: Figure | None) -> tuple[_Pair | None, list[_Pair]]:
     """The pair that is the total itself (满分100分 … 综合得分87.5分), and the others."""
     others = sum(pair.weight.value for pair in pairs)
+    hundreds = sum(pair.weight.value == 100 for pair in pairs)
     for pair in pairs:
         hundred = pair.weight.value == 100
         covers = pair.weight.value * 2 == others or hundred and others > 200
-        if covers and (total is None or pair.score.value == total.value or len(pairs) > 2 and hundred):
+        if covers and (total is None or pair.score.value == total.value or len(pairs) > 2 and hundred and hundreds == 1):
             return pair, [each for each in pairs if each is not pair]
     return None, pairs
 
 
 def _nested(pairs: list[_Pair]) -> list[_Pair]:
     """Heads over their rows; heads told after their rows (subtotals) close them."""
+    outlined = _outlined(pairs)
+    if outlined is not None:
+        return outlined
     depths = sorted({pair.depth for pair in pairs if pair.depth})
     if len(depths) > 1 and not any(pair.upper for pair in pairs):
         for pair in pairs:
@@ -158,6 +171,27 @@ def _nested(pairs: list[_Pair]) -> list[_Pair]:
     for root in roots:
         root.children.reverse()
     return roots[::-1]
+
+
+def _outlined(pairs: list[_Pair]) -> list[_Pair] | None:
+    """The tree that the outline of the text gives, where the weights of most heads are those of their rows; else None."""
+    if len({pair.section for pair in pairs}) < 2 or any(not pair.section for pair in pairs):
+        return None
+    children: dict[int, list[_Pair]] = {}
+    roots: list[_Pair] = []
+    open_heads: list[_Pair] = []
+    for pair in pairs:
+        while open_heads and open_heads[-1].section >= pair.section:
+            open_heads.pop()
+        (children.setdefault(id(open_heads[-1]), []) if open_heads else roots).append(pair)
+        open_heads.append(pair)
+    heads = [pair for pair in pairs if id(pair) in children]
+    tied = [head for head in heads if sum(row.weight.value for row in children[id(head)]) == head.weight.value]
+    if len(tied) * 2 <= len(heads) or len(tied) < 2:
+        return None
+    for head in heads:
+        head.children = children[id(head)]
+    return roots
 
 
 def _indicator(pair: _Pair, level: int) -> Indicator:
