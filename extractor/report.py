@@ -15,7 +15,10 @@ from extractor.statements import Statement
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document with its figures, statements and score sheets."""
+    """A document with its figures, statements and score sheets.
+
+    ``framework`` is the scoring framework that the caller names: None, chosen by the report; "none", left out.
+    """
 
     document: Document
     figures: tuple[Figure, ...]
@@ -24,6 +27,7 @@ class Report:
     organization: str = ""
     fiscal_year: int | None = None
     scorecards: tuple[Scorecard, ...] = ()
+    framework: str | None = None
 
 
 def extract(document: Document) -> Report:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from extractor.interval import Interval
+from extractor.report import Report
 from extractor.standards import Standard
 from extractor.standards.formulas import Formula, formula
 from validators.catalogue import bare
@@ -19,6 +20,8 @@ from validators.rubric import standard_of
 
 NONE = "none"
 """What --framework says to audit by the report's own printed standard alone."""
+OPENING = 12
+"""Paragraphs at the start of a report that may tell whose it is."""
 SCORING_KINDS = ("department", "project")
 
 
@@ -133,6 +136,18 @@ def choose(text: str, year: int | None, kind: str, override: str | None = None) 
     if not fitting:
         return None
     return min(fitting, key=lambda each: (-len(each.place), _years_off(each, year), each.id))
+
+
+def framework_of(report: Report) -> Framework | None:
+    """The framework that a report is held against where its own standard is silent: named by the caller, or chosen.
+
+    Its place and kind are told by the title, the organisation, the first lines and the heads of its sheets.
+    """
+    opening = [paragraph.text for paragraph, _ in zip(report.document.paragraphs(), range(OPENING), strict=False)]
+    sheets = [sheet.title for sheet in report.scorecards]
+    text = "\n".join((report.document.name, report.title, report.organization, *opening, *sheets))
+    kind = "department" if "整体支出" in text else "project" if "项目" in text else ""
+    return choose(text, report.fiscal_year, kind, report.framework)
 
 
 def _years_off(framework: Framework, year: int | None) -> int:

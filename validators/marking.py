@@ -19,6 +19,7 @@ from extractor.standards.faults import bodies
 from extractor.standards.formulas import Formula
 from extractor.standards.grouping import ladders
 from validators.catalogue import bare
+from validators.framework import framework_of
 from validators.measured import Found, Register, Search, amount, rate, register
 from validators.scoring import row_name, trusted
 
@@ -76,6 +77,41 @@ def rows(report: Report) -> Iterator[Row]:
                 weight = None
                 standard = parsed(leaf.standard, None, leaf.name)
             yield Row(sheet, leaf, standard, weight)
+
+
+def framework_rows(report: Report) -> Iterator[Row]:
+    """Rows whose own standard gives no points, with the standard that the report's framework prints for them.
+
+    Only where name and weight are those of the framework: another sheet may lawfully differ.
+    """
+    framework = framework_of(report)
+    if framework is None:
+        return
+    for sheet in report.scorecards:
+        if not trusted(sheet):
+            continue
+        for head, leaf in _headed(sheet):
+            own = parsed(leaf.standard, None, leaf.name)
+            entry = framework.find(leaf.name, head) if leaf.name and not own.read and not own.unread else None
+            if entry is None or entry.standard is None or leaf.weight is None or leaf.shared:
+                continue
+            if leaf.weight.value == entry.weight:
+                yield Row(sheet, leaf, entry.standard, entry.weight)
+
+
+def _headed(sheet: Scorecard) -> Iterator[tuple[str, Indicator]]:
+    """Every scored row with the name of the head above it."""
+    for head in sheet.walk():
+        yield from ((head.name, child) for child in head.children if not child.children)
+    yield from (("", root) for root in sheet.indicators if not root.children)
+
+
+def framework_marks(report: Report) -> Iterator[Mark]:
+    """The marks of those rows by the framework's standard."""
+    told: Register | None = None
+    for row in framework_rows(report):
+        told = told or register(report)
+        yield _mark(told, row)
 
 
 def marks(report: Report) -> Iterator[Mark]:

@@ -24,7 +24,7 @@ _GENERIC = {
     "完成率": frozenset({"完成率", "完成比例", "预算完成率"}),
 }
 _BASE = regex.compile(r"预算|计划|编制|总额|安排|控制数|指标|上年")
-_OTHER_TIME = regex.compile(r"上年|去年|上一年|同比|目标|不低于|不高于|应达|要求")
+_OTHER_TIME = regex.compile(r"约|上年|去年|上一年|同比|目标|不低于|不高于|应达|要求")
 _OF = regex.compile(r"^(?P<above>.+?)(?:与|占)(?P<below>.+?)的?(?:比例|比率|比重|比|百分比)$")
 _ENDS = "。;；！!?"
 

@@ -22,6 +22,7 @@ from validators.marking import (
     Row,
     allowed,
     award_figure,
+    framework_marks,
     full,
     marks,
     printed,
@@ -86,6 +87,35 @@ def total_by_standard(report: Report) -> Iterable[Check]:
             "STD008", subject, Message("STD008"), "=",
             Value(told_points(remarked.stated.value), remarked.stated.interval, "分"), remarked.stated,
             Value(span(remarked.total), remarked.total, "分"), None, operands, LOOSE, where=where,
+        )  # fmt: skip
+
+
+@rule("STD009")
+def score_by_framework(report: Report) -> Iterable[Check]:
+    """A score whose sheet prints no points for it is one that the framework of the report's place gives.
+
+    Only for rows that carry the framework's name and weight; a warning, for the sheet need not follow that
+    framework. Cannot tell: the measure is not in the report. Source: the frameworks of validators/frameworks.
+    """
+    for mark in framework_marks(report):
+        score = mark.row.indicator.score
+        if score is None or score.value > full(mark):
+            continue
+        subject, where = subject_of(mark.row), place_of(mark.row.sheet, mark.row.indicator)
+        if not mark.measured and not mark.missing:
+            continue
+        if not mark.measured:
+            yield untold("STD009", subject, "STD009.missing", (score,), where, name=subject)
+            continue
+        fits = allowed(mark, score)
+        if fits is not None and not _told_enough(mark):
+            continue
+        measures = "，".join(f"{name} {value}" for name, value in mark.measures)
+        yield Check(
+            "STD009", subject, Message("STD009", (("measures", measures),)), "=",
+            Value(told_points(score.value), score.interval, "分"), score,
+            Value(listed(mark.given), fits or mark.given.nearest(score.value), "分"), None, mark.figures, LOOSE,
+            where=where,
         )  # fmt: skip
 
 
