@@ -27,7 +27,6 @@ def report_page(audit: ReportAudit, run: Run, document: Document | None) -> byte
         verdicts=dict(zip(("agrees", "disagrees", "cannot_tell"), summary.verdicts, strict=True)),
         share=_share(audit),
         scores=_scores(audit, run),
-        problem=language.optional(audit.problem),
         notes=[language.sentence(note) for note in audit.notes],
         clusters=findings.clusters(audit, language),
         undecided=undecided,

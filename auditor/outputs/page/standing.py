@@ -12,25 +12,29 @@ from auditor.result import PARTLY, UNREADABLE, ReportLine
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the report was read, and what came of it; ``tone`` is error, warning, note, open or good."""
+    """What came of a report in a few words, and below them how far it was read or why not.
+
+    ``status`` is audited, partly, nothing or unreadable; ``tone`` is error, warning, note, open or good.
+    """
 
     status: str
-    status_words: str
     tone: str
     words: str
+    below: str
 
 
 def standing(line: ReportLine, language: Language) -> Standing:
     """The report's standing. Only what was read whole and checked, and agrees, is good."""
     tone = _tone(line)
     status = "nothing" if line.status != UNREADABLE and not line.checked else line.status
+    told = language.say(f"html.status.{status}")
     if tone == "open":
-        words = language.optional(line.problem) or language.say(f"html.status.{status}")
-    elif line.status == PARTLY and not any(line.severities):
-        words = language.say("html.verdict.partly")
-    else:
-        words = language.say(f"html.verdict.{_gravest(line)}")
-    return Standing(status, language.say(f"html.status.{status}"), tone, words)
+        problem = language.optional(line.problem) or ""
+        partly = language.say("html.status.partly") if line.status == PARTLY else ""
+        return Standing(status, tone, told, problem if problem not in ("", told) else partly)
+    partly_clean = line.status == PARTLY and not any(line.severities)
+    words = language.say("html.verdict.partly" if partly_clean else f"html.verdict.{_gravest(line)}")
+    return Standing(status, tone, words, told)
 
 
 def _tone(line: ReportLine) -> str:
