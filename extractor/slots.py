@@ -69,11 +69,11 @@ def _inside(cells: list[Cell], height: int) -> Iterable[Cell]:
 def merge_heads(grid: list[list[Slot]], heads: int) -> None:
     """Empty slots of a head of two rows or more become spans of the cell at their left or above, in place.
 
-    At the left where the row below has a name there, above where the row above has one.
+    At the left where a row below has a name there, above where the row above has one.
     """
     for row in range(heads - 1):
         for column, slot in enumerate(grid[row]):
-            if _is_blank(slot) and column and _named(grid, row + 1, column) and row + 1 < heads:
+            if _is_blank(slot) and column and any(_named(grid, below, column) for below in range(row + 1, heads)):
                 _widen(grid, row, column)
     for row in range(1, heads):
         for column, slot in enumerate(grid[row]):

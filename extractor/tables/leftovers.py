@@ -31,8 +31,9 @@ def leftovers(blocks: tuple[Block, ...]) -> Iterator[Statement]:
         above = _rows(income)
         for name, here in _rows(spending).items():
             there = above.get(name, {})
-            yield from _told(spending, name, of_year, here.get(of_year), there.get(received), here.get(spent), False)
-            yield from _told(spending, name, in_all, here.get(in_all), there.get(brought), here.get(of_year), True)
+            carried = (there.get(brought),) if brought is not None else ()
+            yield from _told(spending, name, of_year, here.get(of_year), there.get(received), (here.get(spent), *carried))
+            yield from _told(spending, name, in_all, here.get(in_all), there.get(brought), (here.get(of_year),), add=True)
 
 
 def _told(
@@ -41,20 +42,27 @@ def _told(
     column: int | None,
     stated: Figure | None,
     first: Figure | None,
-    second: Figure | None,
-    add: bool,
+    others: tuple[Figure | None, ...],
+    add: bool = False,
 ) -> Iterator[Statement]:
-    if column is None or stated is None or first is None or second is None:
+    """``stated`` is the first and the other; or the first less the others, or less only the first of them:
+    whether 收入合计 holds what was brought forward is not said.
+    """
+    told = [each for each in others if each is not None]
+    if column is None or stated is None or first is None or len(told) < len(others):
         return
-    if len({figure.unit.dimension for figure in (stated, first, second)}) > 1:
+    if len({figure.unit.dimension for figure in (stated, first, *told)}) > 1:
         return
-    left, right = in_unit_of(first, stated), in_unit_of(second, stated)
-    node: Expression = left + right if add else left - right
+    nodes: list[Expression] = []
+    for count in range(len(told), 0, -1):
+        node: Expression = in_unit_of(first, stated)
+        for each in told[:count]:
+            node = node + in_unit_of(each, stated) if add else node - in_unit_of(each, stated)
+        nodes.append(node)
     subject = f"{name} / {block.head(column)}"
     where = f"{block.title} / {subject}"
-    yield Statement(
-        "balance", subject, stated, (Reading(node, "tables.balance"),), strength=LOOSE, where=where, home="table"
-    )
+    readings = tuple(Reading(node, "tables.balance") for node in nodes)
+    yield Statement("balance", subject, stated, readings, strength=LOOSE, where=where, home="table")
 
 
 def _column(block: Block, words: regex.Pattern[str], whole: bool) -> int | None:

@@ -176,6 +176,12 @@ def _words_run_on(ending: dict[int, GridCell], written: list[GridCell], figures:
     return bool(told) and len(written) >= 2 and len(open_ended) == len(above)
 
 
+def _closes(above: str, below: str) -> bool:
+    """Whether the first text ends inside a bracket that the short second one closes."""
+    rest = _squeezed(below)
+    return above.count("（") + above.count("(") > above.count("）") + above.count(")") and rest[-1:] in (")", "）") and len(rest) <= 6
+
+
 def _was_cut(above: str, below: str) -> bool:
     """Whether a figure was cut by the break: 3,913,4 above and 00.00 below."""
     first, rest = _squeezed(above), _squeezed(below)
@@ -183,8 +189,14 @@ def _was_cut(above: str, below: str) -> bool:
 
 
 def _continues(first: Grid, ending: dict[int, GridCell], cell: GridCell) -> bool:
-    """Whether an empty cell at the top of a page goes on the merged cell above the break; it is then put on it."""
+    """Whether a cell at the top of a page goes on the merged cell above the break: it is empty, or closes the
+    bracket that the one above left open, 管理（10 and 分）; it is then put on it.
+    """
     above = ending.get(cell.column)
+    if not cell.row and above is not None and above.column_span == cell.column_span and _closes(above.text, cell.text):
+        above.append(cell.text, cell.lines)
+        above.row_span += cell.row_span
+        return True
     if (
         cell.row
         or cell.text.strip()
