@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from typing import Any
 
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
+    ByteStringObject,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
@@ -86,19 +88,26 @@ class Pen:
     ) -> None:  # fmt: skip
         """The annotation with its appearance and its pop-up."""
         area = bounds(points, margin)
-        mark, popup = self._increment.reserve(), self._increment.reserve()
+        mark = self._increment.reserve()
+        self.references.append(mark)
+        name = f"{self._name}-{len(self.references)}"
+        if kind != "/Ink":  # there may be thousands of ticks, whose notes viewers show without a window of their own
+            own = {**own, "/Popup": self._popup(mark, box)}
         self._increment.put(mark, _dictionary({
             "/Type": NameObject("/Annot"), "/Subtype": NameObject(kind), "/Rect": _numbers(area),
-            "/C": _numbers(colour), "/Contents": TextStringObject(text), "/T": TextStringObject(AUTHOR),
-            "/M": TextStringObject(DATE), "/NM": TextStringObject(f"{self._name}-{len(self.references) // 2 + 1}"),
-            "/F": NumberObject(_PRINTED), "/P": self._page, "/Popup": popup, **own,
-            "/AP": _dictionary({"/N": self._increment.add(_appearance(area, drawing))}),
+            "/C": _numbers(colour), "/Contents": _text(text), "/T": TextStringObject(AUTHOR),
+            "/M": TextStringObject(DATE), "/NM": TextStringObject(name), "/F": NumberObject(_PRINTED), "/P": self._page,
+            "/AP": _dictionary({"/N": self._increment.add(_appearance(area, drawing))}), **own,
         }))  # fmt: skip
-        self._increment.put(popup, _dictionary({
+
+    def _popup(self, mark: IndirectObject, box: Box) -> IndirectObject:
+        """The window of a note, closed at first."""
+        popup = self._increment.add(_dictionary({
             "/Type": NameObject("/Annot"), "/Subtype": NameObject("/Popup"), "/Parent": mark, "/P": self._page,
             "/Rect": _numbers(self._beside(box)), "/Open": BooleanObject(False),
         }))  # fmt: skip
-        self.references += [mark, popup]
+        self.references.append(popup)
+        return popup
 
     def _beside(self, box: Box) -> Box:
         """Where the pop-up opens: below the mark, within the page."""
@@ -122,6 +131,11 @@ def _appearance(area: Box, drawing: str) -> DecodedStreamObject:
 
 def _dictionary(entries: dict[str, Any]) -> DictionaryObject:
     return DictionaryObject({NameObject(key): value for key, value in entries.items()})
+
+
+def _text(words: str) -> ByteStringObject:
+    """A text string in UTF-16 (ISO 32000-1, 7.9.2.2), which is written in hexadecimal: half as long as escaped."""
+    return ByteStringObject(codecs.BOM_UTF16_BE + words.encode("utf-16-be"))
 
 
 def _numbers(values: Any) -> ArrayObject:

@@ -77,7 +77,8 @@ class Increment:
             raise Irregular
         own = {number for number, _ in self._objects}
         references = [each for page in reader.pages for each in _annotations(page) if isinstance(each, IndirectObject)]
-        if sum(each.idnum in own and "/Rect" in (each.get_object() or ()) for each in references) != self._annotated:
+        read: list[Any] = [each.get_object() for each in references if each.idnum in own]
+        if sum(isinstance(each, DictionaryObject) and "/Rect" in each for each in read) != self._annotated:
             raise Irregular
 
     def reserve(self) -> IndirectObject:
