@@ -19,11 +19,16 @@ CASES = Path(__file__).parents[1] / "fixtures" / "rules"
 FAMILIES = ("SCO", "WGT", "DED", "GRD", "TGT")
 
 
+def _read(file: Path) -> list[dict[str, Any]]:
+    content = yaml.safe_load(file.read_text("utf-8"))
+    return list(content["cases"] if isinstance(content, dict) else content)
+
+
 def _cases() -> list[Any]:
     found = []
     for file in sorted(CASES.glob("*.yml")):
         if file.stem[:3] in FAMILIES:
-            content = yaml.safe_load(file.read_text("utf-8"))
+            content = _read(file)
             found.extend(pytest.param(file.stem, case, id=f"{file.stem}-{case['name']}") for case in content)
     return found
 
@@ -49,6 +54,6 @@ def test_the_rule_gives_the_verdict_of_its_case(code: str, case: dict[str, Any])
 
 @pytest.mark.parametrize("code", sorted({param.values[0] for param in _cases()}))
 def test_a_rule_shows_at_least_as_many_fits_as_faults(code: str) -> None:
-    cases = yaml.safe_load((CASES / f"{code}.yml").read_text("utf-8"))
+    cases = _read(CASES / f"{code}.yml")
     verdicts = [case["verdict"] for case in cases]
     assert verdicts.count("agrees") >= verdicts.count("disagrees")

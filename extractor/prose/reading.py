@@ -75,10 +75,10 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     for passage, own in prose:
         found.extend(listings(passage, own))
     found.extend(sections(read))
-    runs = tuple(told_twice(prose))
+    stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}
+    runs = tuple(told_twice(prose, stages))
     found.extend(runs)
     known = {each.id for run in runs for each in run.readings[0].expression.figures()}
-    stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}
     found.extend(repeats(figures, known, stages))
     found.extend(headcounts(figures))
     found.extend(pairs(found))

@@ -66,8 +66,13 @@ def _shape(text: str, start: int, end: int, figures: Sequence[Figure]) -> str:
     return regex.sub(r"[\s,;。“”\"]+|^\W+", "", "".join([*parts, text[last:end]]), timeout=TIMEOUT)
 
 
-def told_twice(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> Iterator[Statement]:
-    """Runs of clauses that stand twice word for word, and whether their figures are the same."""
+def told_twice(
+    passages: Sequence[tuple[Passage, tuple[Figure, ...]]], stages: Mapping[str, str]
+) -> Iterator[Statement]:
+    """Runs of clauses that stand twice word for word, and whether their figures are the same.
+
+    Figures of another stage (计划新建 …; 实际新建 …) may differ.
+    """
     every = clauses(passages)
     seen: dict[str, int] = {}
     place = 0
@@ -79,23 +84,23 @@ def told_twice(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> Iterat
                 break
             length += 1
         if first is not None and length:
-            yield from _same(every[first : first + length], every[place : place + length])
+            yield from _same(every[first : first + length], every[place : place + length], stages)
         for each in range(place, place + max(length, 1)):
             if len(regex.findall(r"\p{Han}", every[each].shape, timeout=TIMEOUT)) >= SHORTEST // 2:
                 seen[every[each].shape] = each
         place += max(length, 1)
 
 
-def _same(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statement]:
+def _same(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[str, str]) -> Iterator[Statement]:
     """Each clause told twice, and a run of two or three of them as one."""
     for first, again in zip(earlier, later, strict=True):
-        yield from _compared([first], [again])
+        yield from _compared([first], [again], stages)
     told = sum(bool(each.figures) for each in later)
     if 1 < told <= LONGEST_RUN:
-        yield from _compared(earlier, later)
+        yield from _compared(earlier, later, stages)
 
 
-def _compared(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[Statement]:
+def _compared(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[str, str]) -> Iterator[Statement]:
     letters = sum(len(regex.findall(r"\p{Han}", each.shape, timeout=TIMEOUT)) for each in later)
     left = [f for each in earlier for f in each.figures if f.is_quantity or f.kind == "date"]
     right = [f for each in later for f in each.figures if f.is_quantity or f.kind == "date"]
@@ -108,7 +113,7 @@ def _compared(earlier: Sequence[Clause], later: Sequence[Clause]) -> Iterator[St
         yield Statement("repeat", subject, NO_DIFFERENCE, (Reading(plus(gaps)),), home="twice", strength=FIRM)
     elif len(differing) == 1 and len(right) > 1 and letters >= 2 * SHORTEST and any(a.value for a, _ in differing):
         a, b = differing[0]
-        if slip(b, figure(a)):
+        if slip(b, figure(a)) and stages.get(a.id) == stages.get(b.id):
             yield _repeat(subject, b, a, LOOSE)
 
 

@@ -32,8 +32,12 @@ def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Sta
         if not passage.text.rstrip().endswith(("：", ":")) or passage.paragraph is None:
             continue
         items = _items(prose[place + 1 : place + 1 + LONGEST_SERIES])
-        heads = {each.stage: each for each in terms if each.role == AMOUNT and each.depth == 0}
-        for stage, whole in heads.items():
+        heads: dict[str, list[Term]] = {}
+        for each in terms:
+            if each.role == AMOUNT and each.depth == 0:
+                heads.setdefault(each.stage, []).append(each)
+        for stage, wholes in heads.items():
+            whole = wholes[-1]
             parts = [
                 next((e for e in item if e.role == AMOUNT and e.stage == stage and same_kind(e.figure, whole.figure)), None)
                 for item in items
@@ -41,9 +45,11 @@ def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Sta
             told = [each for each in parts if each is not None]
             if len(told) < 2 or len(told) < len(parts):
                 continue
+            fitting = [e for e in wholes if same_kind(e.figure, whole.figure) and fits(e.figure, total([t.figure for t in told], e.figure))]
+            whole = fitting[-1] if fitting else whole
             reading = Reading(total([each.figure for each in told], whole.figure))
             listed = regex.search("明细|如下|包括|其中|分为", passage.text[-14:], timeout=TIMEOUT)
-            certain = listed and len(heads) == 1 or slip(whole.figure, reading.expression)
+            certain = listed and len(heads) == 1 and len(wholes) == 1 or slip(whole.figure, reading.expression)
             yield Statement("total", whole.label, whole.figure, (reading,), strength=FIRM if certain else OPEN)
 
 
