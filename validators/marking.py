@@ -8,19 +8,19 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
-from extractor.expression import Expression, constant, figure, plus
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard
 from extractor.standards import RATIO, ROW, Points, Standard, parse, points
-from extractor.standards.clauses import At, Award, Definition, Linear, PerPoint, Relation, Share, Tier, Zero
+from extractor.standards.clauses import At, Definition, Linear, PerPoint, Relation, Share, Tier, Zero
 from extractor.standards.faults import bodies
 from extractor.standards.formulas import Formula
 from extractor.standards.grouping import ladders
 from validators.catalogue import bare
 from validators.framework import framework_of
 from validators.measured import Found, Register, Search, amount, rate, register
+from validators.printed import within
 from validators.scoring import row_name, trusted
 
 MOST_READINGS = 8
@@ -162,7 +162,7 @@ def _deciding(row: Row, found: dict[str, tuple[Found, ...]]) -> tuple[Figure, ..
         spans += [
             each.at for each in row.standard.clauses() if isinstance(each, Relation) and each.award.high == best.high
         ]
-    return within(row, spans)
+    return within(row.indicator, spans)
 
 
 def _nominal(found: Found) -> Interval:
@@ -255,48 +255,6 @@ def _twins(report: Report, leaf: Indicator) -> Iterator[Indicator]:
         yield from (
             each for each in sheet.leaves() if each is not leaf and leaf.name and bare(each.name) == bare(leaf.name)
         )
-
-
-def printed(row: Row, awards: tuple[Award, ...]) -> Expression | None:
-    """The sum of printed points as an expression over the figures of the standard's cell."""
-    if not awards or any(each.high is None or each.share for each in awards):
-        return None
-    spots = _spots(row.indicator)
-    nodes = []
-    for each in awards:
-        own = next((fig for (start, end), fig in spots if start <= each.at[0] < end and fig.value == each.high), None)
-        assert each.high is not None
-        nodes.append(figure(own) if own is not None else constant(each.high))
-    return plus(nodes)
-
-
-def within(row: Row, spans: list[At]) -> tuple[Figure, ...]:
-    """The figures that stand inside the given places of the standard."""
-    spots = _spots(row.indicator)
-    return tuple(each for (start, end), each in spots if any(first <= start and end <= last for first, last in spans))
-
-
-def award_figure(row: Row, award: Award) -> Figure | None:
-    """The figure of a printed number of points."""
-    return next(
-        (fig for (start, end), fig in _spots(row.indicator) if start <= award.at[0] < end and fig.value == award.high),
-        None,
-    )
-
-
-def _spots(indicator: Indicator) -> list[tuple[tuple[int, int], Figure]]:
-    """The figures of the standard's cell with their places in its text, in the order of the print."""
-    found = []
-    cursor = 0
-    for each in indicator.standard_figures:
-        if not each.is_quantity:
-            continue
-        start = indicator.standard.find(each.text, cursor)
-        if start < 0:
-            continue
-        found.append(((start, start + len(each.text)), each))
-        cursor = start + len(each.text)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
-from extractor.expression import figure
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.report import Report
-from extractor.standards import Part, Points, names
-from extractor.standards.clauses import Award, Definition, Tier
-from extractor.standards.faults import bodies, formula_of_two_budgets, gaps, higher_or_lower, way_of
+from extractor.standards import Points, names
+from extractor.standards.clauses import Definition, Tier
+from extractor.standards.faults import bodies, formula_of_two_budgets
 from extractor.standards.grouping import ladders
-from extractor.standards.ladder import Ladder
 from extractor.statements import LOOSE, OPEN
 from validators.catalogue import catalogue
 from validators.check import Check, Message, Value
 from validators.marking import (
     Mark,
-    Row,
     allowed,
-    award_figure,
     framework_marks,
     full,
     marks,
-    printed,
     remarked_total,
     resolution,
     rows,
     subject_of,
-    within,
 )
+from validators.printed import listed, printed, span
 from validators.rule import rule
 from validators.scoring import certainty, place_of, total_name, trusted, untold
 from validators.scoring import points as told_points
+from validators.standard_faults import awards, clause_within, direction_check, ladder_check, parts
 
 
 @rule("STD001")
@@ -163,20 +159,6 @@ def _coarse(given: Points, step: Decimal) -> bool:
     return all((each.low or 0) % step == 0 and (each.high or 0) % step == 0 for each in given.ranges)
 
 
-def span(interval: Interval) -> str:
-    assert interval.low is not None and interval.high is not None
-    if interval.low == interval.high:
-        return told_points(interval.low)
-    return f"{told_points(interval.low).removesuffix('分')}–{told_points(interval.high)}"
-
-
-def listed(given: Points) -> str:
-    """The allowed points as a reader writes them: 4分, 4.5分 or a range; many values as their range."""
-    if len(given.ranges) > 5:
-        return span(given.hull)
-    return "、".join(span(each) for each in given.ranges)
-
-
 @rule("STD002")
 def points_make_weight(report: Report) -> Iterable[Check]:
     """The points printed in the parts of a standard, or its best tier, make the weight of its row.
@@ -189,7 +171,7 @@ def points_make_weight(report: Report) -> Iterable[Check]:
         if weight is None or row.indicator.shared:
             continue
         subject, where = subject_of(row), place_of(row.sheet, row.indicator)
-        expression = printed(row, row.standard.terms)
+        expression = printed(row.indicator, row.standard.terms)
         if row.standard.unread:
             yield untold("STD002", subject, "STD002.unread", (weight,), where, text=row.standard.unread[0][:40])
         elif expression is not None:
@@ -211,39 +193,11 @@ def points_within_part(report: Report) -> Iterable[Check]:
     printed number was not found again in the cell. Source: arithmetic on the printed standard.
     """
     for row in rows(report):
-        for part in _parts(row.standard.root):
+        for part in parts(row.standard.root):
             if part.tag is None or part.tag.high is None:
                 continue
-            for award in _awards(part):
-                yield _within(row, award, part.tag)
-
-
-def _parts(part: Part) -> Iterator[Part]:
-    yield part
-    for each in part.parts:
-        yield from _parts(each)
-
-
-def _awards(part: Part) -> Iterator[Award]:
-    """The best award of the part's own clauses and of those below it, beside its tag."""
-    for each in part.clauses:
-        award = getattr(each, "award", None)
-        if isinstance(award, Award) and award is not part.tag and award.high and not award.share:
-            yield award
-    for inner in part.parts:
-        if inner.tag is None:
-            yield from _awards(inner)
-
-
-def _within(row: Row, award: Award, tag: Award) -> Check:
-    subject, where = subject_of(row), place_of(row.sheet, row.indicator)
-    own, limit = award_figure(row, award), award_figure(row, tag)
-    if own is None or limit is None:
-        return untold("STD003", subject, "STD003.lost", (), where)
-    return Check(
-        "STD003", subject, Message("STD003"), "<=", Value(told_points(own.value), own.interval, "分"), own,
-        Value(told_points(limit.value), limit.interval, "分"), figure(limit), (limit,), LOOSE, where=where,
-    )  # fmt: skip
+            for award in awards(part):
+                yield clause_within(row, award, part.tag)
 
 
 @rule("STD004")
@@ -257,40 +211,7 @@ def tiers_without_gap(report: Report) -> Iterable[Check]:
         for part, most in bodies(row.standard):
             for ladder in ladders(part.clauses, most):
                 if len(ladder.tiers) > 1 and len(ladder.edges()) > 0:
-                    yield _ladder(row, ladder)
-
-
-def shown(edge: Decimal) -> str:
-    """An edge of a tier as a reader writes it: 90%, 2.5%."""
-    return f"{edge.normalize():f}%"
-
-
-def _ladder(row: Row, ladder: Ladder) -> Check:
-    subject, where = subject_of(row), place_of(row.sheet, row.indicator)
-    if row.standard.unread:
-        return untold("STD004", subject, "STD004.unread", (), where, text=row.standard.unread[0][:40])
-    edges = {
-        edge: next((each for each in row.indicator.standard_figures if each.value == edge), None)
-        for edge in ladder.edges()
-    }
-    faults = gaps(ladder)
-    spans = [tier.at for tier in ladder.tiers]
-    operands = within(row, spans)
-    if not any(each is not None for each in edges.values()):
-        return untold("STD004", subject, "STD004.lost", (), where)
-    if not faults:
-        edge = next(each for each, own in edges.items() if own is not None)
-        same = Value(shown(edge), Interval.exactly(edge), "%")
-        return Check(
-            "STD004", subject, Message("STD004"), "=", same, edges[edge], same, None, operands, LOOSE, where=where
-        )
-    kind, low, high = faults[0]
-    first, second = (low, high) if kind == "gap" else (high, low)
-    return Check(
-        "STD004", subject, Message(f"STD004.{kind}", (("low", shown(low)), ("high", shown(high)))), "=",
-        Value(shown(first), Interval.exactly(first), "%"), edges.get(first),
-        Value(shown(second), Interval.exactly(second), "%"), None, operands, LOOSE, where=where,
-    )  # fmt: skip
+                    yield ladder_check(row, ladder)
 
 
 @rule("STD005")
@@ -329,30 +250,9 @@ def direction_fits_name(report: Report) -> Iterable[Check]:
     for row in rows(report):
         for part, most in bodies(row.standard):
             for ladder in ladders(part.clauses, most):
-                check = _direction(row, ladder)
+                check = direction_check(row, ladder)
                 if check is not None:
                     yield check
-
-
-def _direction(row: Row, ladder: Ladder) -> Check | None:
-    name = ladder.name or row.indicator.name
-    kind = catalogue().find(name)
-    wanted = {"higher": 1, "lower": -1}.get(kind.direction, 0) if kind is not None else higher_or_lower(name)
-    ends = way_of(ladder)
-    if not wanted or ends is None:
-        return None
-    lowest, highest = ends
-    own, other = award_figure(row, highest), award_figure(row, lowest)
-    subject, where = subject_of(row), place_of(row.sheet, row.indicator)
-    if highest.high is None or lowest.high is None or highest.low != highest.high or lowest.low != lowest.high:
-        return untold("STD006", subject, "STD006.lost", (), where, name=name)
-    return Check(
-        "STD006", subject, Message("STD006.higher" if wanted > 0 else "STD006.lower", (("name", name),)),
-        ">=" if wanted > 0 else "<=",
-        Value(told_points(highest.high), Interval.exactly(highest.high), "分"), own,
-        Value(told_points(lowest.high), Interval.exactly(lowest.high), "分"), figure(other) if other else None,
-        (other,) if other else (), LOOSE, where=where,
-    )  # fmt: skip
 
 
 @rule("STD007")
