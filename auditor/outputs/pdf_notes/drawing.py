@@ -66,7 +66,7 @@ class Pen:
         """A tick at the upper right corner of a figure."""
         _, top, right, bottom = box
         size = min(9.0, max(4.0, (bottom - top) * 0.55))
-        line = [self._frame.point(right - size * 0.15 + x * size, top - size * 0.35 + y * size) for x, y in _TICK]
+        line = [self._frame.point(right - size * 0.15 + x * size, top - size * 0.6 + y * size) for x, y in _TICK]
         drawing = f"{_colour(GREEN)} RG 1 w 1 J 1 j\n{_path(line)} S\n"
         own = {"/InkList": ArrayObject([_numbers([value for point in line for value in point])])}
         self._add("/Ink", line, GREEN, text, drawing, own, margin=0.8, box=box)
