@@ -206,6 +206,7 @@
   const closeDetail = () => {
     if (detail.hidden) return;
     detail.hidden = true;
+    document.body.classList.remove("detailed");
     light([]);
     if (opener?.isConnected) opener.focus({ preventScroll: true });
   };
@@ -223,7 +224,9 @@
     if (own.length > SHOWN_AT_ONCE) body.append(make("p", say("checks", { count: own.length })));
     light([element.id]);
     detail.hidden = false;
+    document.body.classList.add("detailed");
     detail.scrollTop = 0;
+    element.scrollIntoView({ block: "nearest" });
     detail.focus({ preventScroll: true });
   };
   $("detail-close").addEventListener("click", closeDetail);
