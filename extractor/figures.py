@@ -68,22 +68,38 @@ class Figure:
         """The value in the first unit of its dimension (元, %, one …)."""
         return self.value * self.unit.factor
 
+
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _CLAIMS = tuple(
     (kind, regex.compile(pattern))
     for kind, pattern in (
         ("code", r"(?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+"),
-        ("document", r"\[\s?\d{4}\s?\]\s?(?:第?\s?\d+\s?号)?|(?<=[发字函办通政文规财办预])\(\d{4}\)\s?\d+\s?号|第?\d+号(?!楼|线)"),
+        (
+            "document",
+            r"\[\s?\d{4}\s?\]\s?(?:第?\s?\d+\s?号)?|(?<=[发字函办通政文规财办预])\(\d{4}\)\s?\d+\s?号|第?\d+号(?!楼|线)",
+        ),
         ("date", r"(?<!\d)(?:19|20)\d{2}\s?[-./]\s?(?:0?[1-9]|1[0-2])\s?[-./]\s?(?:[0-2]?\d|3[01])(?![\d.])"),
-        ("date", r"(?<!\d)(?:19|20)\d{2}\s?(?:年|-\s?(?:19|20)\d{2}\s?年)(?:度|初|末|底|中)?(?:\s?\d{1,2}\s?(?:-\s?\d{1,2}\s?)?月(?:份|底|末|初)?)?(?:\s?\d{1,2}\s?日)?"),
+        (
+            "date",
+            r"(?<!\d)(?:19|20)\d{2}\s?(?:年|-\s?(?:19|20)\d{2}\s?年)(?:度|初|末|底|中)?(?:\s?\d{1,2}\s?(?:-\s?\d{1,2}\s?)?月(?:份|底|末|初)?)?(?:\s?\d{1,2}\s?日)?",
+        ),
         ("date", r"(?<![\d.])\d{1,2}\s?(?:[-~至、]\s?\d{1,2}\s?)?月(?:份|底|末|初)?(?:\s?\d{1,2}\s?[日号])?(?!度)"),
-        ("date", r"[零〇○一二两三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"),
+        (
+            "date",
+            r"[零〇○一二两三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?",
+        ),
         ("date", r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?<=[“\"])\d{1,2}\.\d{1,2}(?=[”\"])|(?<=十)[一二三四五]五"),
         ("phone", r"(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)|(?<=电话[::]?\s?)\d{7,12}"),
-        ("code", r"(?<![\d.])\d{4}-\d{4}(?!\d)|[A-Za-z][A-Za-z·_-]{0,9}\d[\w.-]*|\d+(?:[A-Za-z](?![a-z]?[²2³3㎡]|m\b|\b(?<=[km]))[A-Za-z-]*)(?<!km|m|kg|hm|G)"),
+        (
+            "code",
+            r"(?<![\d.])\d{4}-\d{4}(?!\d)|[A-Za-z][A-Za-z·_-]{0,9}\d[\w.-]*|\d+(?:[A-Za-z](?![a-z]?[²2³3㎡]|m\b|\b(?<=[km]))[A-Za-z-]*)(?<!km|m|kg|hm|G)",
+        ),
         ("code", r"\d+\s?[×xX*]\s?\d+(?=小时|模式|天|服务)|(?<!\d)\d(?:\+\d)+(?![\d.])"),
-        ("ordinal", r"第\s?(?:\d+|[一二三四五六七八九十百]+)(?:[-~至]第?\d+)?\s?(?=[次届期条款章节项季批个位名类部轮阶者方页卷])|(?<=[表图附件注])\s?\d+(?:-\d+)?(?![\d.%,]|\s?[万亿元])"
-                    r"|(?<=\p{Han})\d{1,2}(?=\s?:(?!\d))"),
+        (
+            "ordinal",
+            r"第\s?(?:\d+|[一二三四五六七八九十百]+)(?:[-~至]第?\d+)?\s?(?=[次届期条款章节项季批个位名类部轮阶者方页卷])|(?<=[表图附件注])\s?\d+(?:-\d+)?(?![\d.%,]|\s?[万亿元])"
+            r"|(?<=\p{Han})\d{1,2}(?=\s?:(?!\d))",
+        ),
     )
 )
 _CLAUSE = regex.compile(
@@ -104,7 +120,9 @@ _QUANTITY = regex.compile(
     rf"(?<![\d.])(?P<sign>[-+](?=\d))?(?P<number>{_NUMBER})(?P<more>\s?[余多来](?=\s?[万千百亿个人户家次项元名件条份宗亩吨台场间处种位篇])?)?"
     r"(?P<multiple>\s?[十百千]?[万亿](?![元\p{Han}])|\s?[千百](?=[多余]))?"
 )
-_CHINESE_COUNT = regex.compile(r"(?<!第)(?P<number>[一二两三四五六七八九十百千万零]{1,8})(?=\s?(?P<unit>个|名|人|项|次|辆|户|家|件|份|套|条|所|处|间|期|批|场|类|大类|方面|支|级|镇|村|乡镇|街道|社区))")
+_CHINESE_COUNT = regex.compile(
+    r"(?<!第)(?P<number>[一二两三四五六七八九十百千万零]{1,8})(?=\s?(?P<unit>个|名|人|项|次|辆|户|家|件|份|套|条|所|处|间|期|批|场|类|大类|方面|支|级|镇|村|乡镇|街道|社区))"
+)
 _PERCENT_WORDS = regex.compile(rf"(?P<percent>[百千万]分之[{CHINESE}]+)")
 
 
@@ -255,7 +273,11 @@ def _chinese_counts(text: str, claimed: list[Span]) -> list[Span]:
         taken[match.start() : match.end()] = b"\x01" * len(match[0])
     for match in _CHINESE_COUNT.finditer(text, timeout=TIMEOUT):
         start, end = match.span("number")
-        if any(taken[start:end]) or match["number"] in ("一", "万", "千", "百", "零", "十百") or (start and text[start - 1].isdigit()):
+        if (
+            any(taken[start:end])
+            or match["number"] in ("一", "万", "千", "百", "零", "十百")
+            or (start and text[start - 1].isdigit())
+        ):
             continue
         try:
             value = chinese(match["number"])

@@ -13,9 +13,15 @@ from extractor.numerals import narrow
 from extractor.vocabulary import TIMEOUT
 
 _TITLE = regex.compile(r"(?:报告|决算|预算|自评表|评价表|评分表|自评情况|公开|说明)(?:书|表)?\s*$")
-_NAMED = regex.compile(r"(?:部门|单位|项目单位|预算部门|填报单位|部门\(单位\)|编报部门|主管部门|实施单位)\s*(?:名称)?(?:\(公章\)|\(盖章\))?\s*[:：]?\s*(?P<name>\p{Han}[\p{Han}()]{3,40})$")
-_BODY = regex.compile(r"(?P<name>[\p{Han}()]{2,30}?(?:局|委员会|委|办公室|中心|街道办事处|街道|人民政府|镇政府|学校|中学|小学|大学|学院|医院|公安分局|厅|院|馆|所|站|社会工作部|部|队|协会|联合会))(?=\s?(?:(?:19|20)\d{2}|部门|整体|项目|关于|预算|绩效))")
-_ENDS = regex.compile(r"(?:局|委员会|委|办公室|中心|街道|政府|学校|中学|小学|大学|学院|医院|厅|院|馆|所|站|部|队|会|处)$")
+_NAMED = regex.compile(
+    r"(?:部门|单位|项目单位|预算部门|填报单位|部门\(单位\)|编报部门|主管部门|实施单位)\s*(?:名称)?(?:\(公章\)|\(盖章\))?\s*[:：]?\s*(?P<name>\p{Han}[\p{Han}()]{3,40})$"
+)
+_BODY = regex.compile(
+    r"(?P<name>[\p{Han}()]{2,30}?(?:局|委员会|委|办公室|中心|街道办事处|街道|人民政府|镇政府|学校|中学|小学|大学|学院|医院|公安分局|厅|院|馆|所|站|社会工作部|部|队|协会|联合会))(?=\s?(?:(?:19|20)\d{2}|部门|整体|项目|关于|预算|绩效))"
+)
+_ENDS = regex.compile(
+    r"(?:局|委员会|委|办公室|中心|街道|政府|学校|中学|小学|大学|学院|医院|厅|院|馆|所|站|部|队|会|处)$"
+)
 _NUMBERED = regex.compile(r"^(?:[一二三四五六七八九十]+、|[(（]|\d+[.、]|附件|第\S{1,3}[章部])")
 _YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})\s?年度?")
 
@@ -24,7 +30,11 @@ def title(document: Document) -> str:
     """The first line that names the kind of report with its year or body, the line above joined; "" if there is none."""
     lines = [each.text.strip() for each in document.paragraphs()][:400]
     for place, line in enumerate(lines):
-        if not _TITLE.search(line, timeout=TIMEOUT) or not 6 <= len(line) <= 60 or _NUMBERED.match(line, timeout=TIMEOUT):
+        if (
+            not _TITLE.search(line, timeout=TIMEOUT)
+            or not 6 <= len(line) <= 60
+            or _NUMBERED.match(line, timeout=TIMEOUT)
+        ):
             continue
         before = lines[place - 1] if place and len(lines[place - 1]) <= 40 else ""
         if _BODY.search(line, timeout=TIMEOUT):
@@ -39,9 +49,15 @@ def title(document: Document) -> str:
 def organization(document: Document, heading: str) -> str:
     """The body that reports: from a 部门名称 line or cell, else from the title; "" if neither names it."""
     for block in document.blocks[:120]:
-        texts = [block.text] if isinstance(block, Paragraph) else [
-            f"{left.text}：{right.text}" for left, right in zip(block.cells, block.cells[1:], strict=False) if left.row == right.row
-        ][:200]
+        texts = (
+            [block.text]
+            if isinstance(block, Paragraph)
+            else [
+                f"{left.text}：{right.text}"
+                for left, right in zip(block.cells, block.cells[1:], strict=False)
+                if left.row == right.row
+            ][:200]
+        )
         for text in texts:
             match = _NAMED.search(narrow(text).replace("\n", "").strip(), timeout=TIMEOUT)
             if match and _ENDS.search(match["name"], timeout=TIMEOUT):
@@ -56,6 +72,8 @@ def fiscal_year(document: Document, figures: Sequence[Figure], heading: str) -> 
     if match:
         return int(match["year"])
     years = Counter(
-        int(each.value) for each in figures if each.kind == "date" and "年度" in each.text and 1990 <= each.value <= 2100
+        int(each.value)
+        for each in figures
+        if each.kind == "date" and "年度" in each.text and 1990 <= each.value <= 2100
     )
     return max(sorted(years), key=lambda year: years[year]) if years else None

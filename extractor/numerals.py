@@ -6,9 +6,7 @@ from decimal import Decimal
 
 DIGITS = {
     mark: value
-    for value, marks in enumerate(
-        ("零〇○", "一壹", "二贰两弍", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-    )
+    for value, marks in enumerate(("零〇○", "一壹", "二贰两弍", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for mark in marks
 }
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}

@@ -40,7 +40,11 @@ def _wider_scope(check: Check, report: Report) -> Message | None:
         if each.kind != "total" or each.home != "prose" or each.stated.base_value != stated.base_value:
             continue
         parts = each.readings[0].expression.figures()
-        own = min((part for part in parts if rows <= part.base_value < stated.base_value), key=lambda part: part.base_value, default=None)
+        own = min(
+            (part for part in parts if rows <= part.base_value < stated.base_value),
+            key=lambda part: part.base_value,
+            default=None,
+        )
         if own is None or sum(part.base_value for part in parts) != stated.base_value:
             continue
         others = [part for part in parts if part is not own]
@@ -130,7 +134,12 @@ def _swapped(told: Decimal, fitting: Decimal) -> bool:
     if len(own) != len(other):
         return False
     apart = [place for place in range(len(own)) if own[place] != other[place]]
-    return len(apart) == 2 and apart[1] == apart[0] + 1 and own[apart[0]] == other[apart[1]] and own[apart[1]] == other[apart[0]]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and own[apart[0]] == other[apart[1]]
+        and own[apart[1]] == other[apart[0]]
+    )
 
 
 def _digit(told: Decimal, fitting: Decimal) -> bool:

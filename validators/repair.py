@@ -85,7 +85,11 @@ def _jointly(family: Sequence[Check], ticked: dict[str, list[Check]]) -> list[So
     (two scores that changed places leave the total as it is); else none."""
     chosen: dict[str, Solution] = {}
     for check in family:
-        own = [each for each in solutions(check) if check.stated_figure is not None and each.figure.id == check.stated_figure.id]
+        own = [
+            each
+            for each in solutions(check)
+            if check.stated_figure is not None and each.figure.id == check.stated_figure.id
+        ]
         for each in own:
             chosen.setdefault(each.figure.id, each)
     if len(chosen) < 2:
@@ -106,8 +110,14 @@ def _best(open_checks: Sequence[Check], ticked: dict[str, list[Check]]) -> tuple
     ranked = []
     for place, option in enumerate(options.values()):
         mended = [each for each in open_checks if _mends(each, option)]
-        broken = sum(not holds_with(each, option.figure, option.value) for each in ticked.get(option.figure.id, ()) if each.expression)
-        likely = significant(option.figure.value) >= TELLING and any(True for _ in slips(option.figure.value, option.value))
+        broken = sum(
+            not holds_with(each, option.figure, option.value)
+            for each in ticked.get(option.figure.id, ())
+            if each.expression
+        )
+        likely = significant(option.figure.value) >= TELLING and any(
+            True for _ in slips(option.figure.value, option.value)
+        )
         stated = any(each.stated_figure is not None and each.stated_figure.id == option.figure.id for each in mended)
         ranked.append((len(mended) - broken, likely, stated, -place, option, mended))
     best = max(ranked, key=lambda each: each[:4], default=None)

@@ -8,7 +8,8 @@ import regex
 
 from extractor.expression import Expression, absolute, difference, figure, in_unit_of, percent, total
 from extractor.normal import normalised
-from extractor.prose.breakdowns import Families, fits, slip
+from extractor.prose.families import Families
+from extractor.prose.fitting import fits, slip
 from extractor.prose.terms import AMOUNT, CHANGE, GROWTH, POINTS, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, pattern
@@ -45,7 +46,9 @@ def _growth(terms: Sequence[Term], term: Term, families: Families, where: str) -
         if change.sign < 0:
             before = total([own.figure, change.figure], change.figure)
         if own is subject and _is_nought(before):
-            yield Statement("undefined", name, term.figure, (Reading(percent(moved, before)),), strength=OPEN, where=where)
+            yield Statement(
+                "undefined", name, term.figure, (Reading(percent(moved, before)),), strength=OPEN, where=where
+            )
             return
         if before.value() <= 0:
             continue
@@ -72,7 +75,9 @@ def _subjects(terms: Sequence[Term], term: Term, change: Term, subject: Term | N
     whole = families.whole_of.get(subject.order)
     pair = [subject] if whole is None or term.host is not None else [subject, terms[whole]]
     if change.sentence != subject.sentence and term.host is None:
-        heads = [e for e in terms[: subject.order] if e.role == AMOUNT and e.sentence == subject.sentence and e.depth == 0]
+        heads = [
+            e for e in terms[: subject.order] if e.role == AMOUNT and e.sentence == subject.sentence and e.depth == 0
+        ]
         heads = [e for e in heads if same_kind(e.figure, subject.figure) and e.stage in ("", subject.stage, "actual")]
         return [*pair[::-1], *(each for each in heads if each not in pair)][:6]
     return pair[::-1] if term.item != subject.item else pair
@@ -152,7 +157,11 @@ def _change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
         and each.depth == subject.depth and same_kind(each.figure, subject.figure)
     ]  # fmt: skip
     dated = [each for each in others if _of_last_year(each, terms)] if term.against != "budget" else []
-    budget = [each for each in others if each.stage in ("plan", "opening", "adjusted")] if term.against != "last year" else []
+    budget = (
+        [each for each in others if each.stage in ("plan", "opening", "adjusted")]
+        if term.against != "last year"
+        else []
+    )
     candidates = dated or budget or others
     for other in candidates[-2:]:
         gap = absolute(in_unit_of(subject.figure, term.figure) - in_unit_of(other.figure, term.figure))
@@ -164,7 +173,9 @@ def _change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
     if named:
         gap = absolute(in_unit_of(subject.figure, term.figure) - in_unit_of(named[-1].figure, term.figure))
         strength = LOOSE if years or slip(term.figure, gap) else OPEN
-        yield Statement("change", f"{subject.label}变动额", term.figure, (Reading(gap),), strength=strength, where=where)
+        yield Statement(
+            "change", f"{subject.label}变动额", term.figure, (Reading(gap),), strength=strength, where=where
+        )
 
 
 def _points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
@@ -199,5 +210,3 @@ def _base(recent: Sequence[Term], words: str) -> Term | None:
     stages = ("opening",) if "年初" in words else ("adjusted",) if "全年" in words or "调整" in words else ()
     candidates = [each for each in reversed(recent) if each.stage in (stages or ("adjusted", "opening", "plan"))]
     return candidates[0] if candidates else None
-
-

@@ -10,7 +10,7 @@ import regex
 
 from extractor.expression import Expression, difference, figure, in_unit_of, total
 from extractor.figures import Figure
-from extractor.prose.breakdowns import fits, slip, telling, twin
+from extractor.prose.fitting import fits, slip, telling, twin
 from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
@@ -41,14 +41,25 @@ def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     for before, moved, after in zip(terms, terms[1:], terms[2:], strict=False):
         if moved.role != ADJUST or before.role != AMOUNT or after.role != AMOUNT or after.sentence != moved.sentence:
             continue
-        if before.sentence != moved.sentence or not same_kind(before.figure, after.figure) or before.depth != after.depth:
+        if (
+            before.sentence != moved.sentence
+            or not same_kind(before.figure, after.figure)
+            or before.depth != after.depth
+        ):
             continue
         come, gone = ([before, moved], []) if moved.sign > 0 else ([before], [moved])
         expression = _difference(come, gone, after.figure)
         named = regex.search("批复|调整|最终|实际|合计|共计|预算|变为|达", after.lead, timeout=TIMEOUT)
         if named or fits(after.figure, expression) or slip(after.figure, expression):
             strength = FIRM if named else LOOSE
-            yield Statement("balance", after.label or before.label, after.figure, (Reading(expression),), strength=strength, where=where)
+            yield Statement(
+                "balance",
+                after.label or before.label,
+                after.figure,
+                (Reading(expression),),
+                strength=strength,
+                where=where,
+            )
 
 
 def _balances(terms: Sequence[Term], where: str) -> Iterator[Statement]:
@@ -56,7 +67,10 @@ def _balances(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     for term in terms:
         if term.role != AMOUNT or not regex.search(_LEFT, term.label or term.lead, timeout=TIMEOUT):
             continue
-        if regex.search(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末", term.lead, timeout=TIMEOUT) and term.order < len(terms) - 1:
+        if (
+            regex.search(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末", term.lead, timeout=TIMEOUT)
+            and term.order < len(terms) - 1
+        ):
             continue
         reading = _in_minus_out(terms, term) or _namesake_minus_out(terms, term)
         if reading is None:
@@ -75,7 +89,11 @@ def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
         if e.sentence == term.sentence and e.depth == term.depth and e.role == AMOUNT and same_kind(e.figure, term.figure)
         and e.item == term.item
     ]  # fmt: skip
-    out = [e for e in level if regex.search(_OUT, e.lead, timeout=TIMEOUT) and not regex.search("预算", e.lead, timeout=TIMEOUT)]
+    out = [
+        e
+        for e in level
+        if regex.search(_OUT, e.lead, timeout=TIMEOUT) and not regex.search("预算", e.lead, timeout=TIMEOUT)
+    ]
     come = [e for e in level if e not in out and regex.search(_IN, e.lead, timeout=TIMEOUT)]
     if not out or not come:
         return None
@@ -105,7 +123,11 @@ def _namesake_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
     name = regex.sub(rf"(?:{_OUT}|了|为|已|资金)+$", "", out.label, timeout=TIMEOUT)
     if len(name) < 2:
         return None
-    own = [e for e in terms[: out.order] if e.role == AMOUNT and e.label.startswith(name[:4]) and same_kind(e.figure, out.figure)]
+    own = [
+        e
+        for e in terms[: out.order]
+        if e.role == AMOUNT and e.label.startswith(name[:4]) and same_kind(e.figure, out.figure)
+    ]
     return _difference(own[-1:], [out], term.figure) if own else None
 
 
@@ -114,7 +136,11 @@ def _savings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     for term in terms:
         if term.role not in (AMOUNT, CHANGE) or not regex.search(_SAVED, term.lead, timeout=TIMEOUT):
             continue
-        before = [e for e in terms[: term.order] if e.role == AMOUNT and same_kind(e.figure, term.figure) and e.depth == term.depth]
+        before = [
+            e
+            for e in terms[: term.order]
+            if e.role == AMOUNT and same_kind(e.figure, term.figure) and e.depth == term.depth
+        ]
         before = [e for e in before if e.sentence >= term.sentence - 1]
         plans = [e for e in before if e.stage in ("plan", "opening", "adjusted")]
         actuals = [e for e in before if e.stage == "actual"]
@@ -123,16 +149,27 @@ def _savings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         options = [_difference([p], [a], term.figure) for p in plans[-2:] for a in actuals[-2:]]
         fit = next((each for each in options if fits(term.figure, each)), None)
         strength = LOOSE if fit or (len(options) == 1) or slip(term.figure, options[0]) else OPEN
-        yield Statement("balance", term.label or "节约额", term.figure, (Reading(fit or options[0]),), strength=strength, where=where)
+        yield Statement(
+            "balance",
+            term.label or "节约额",
+            term.figure,
+            (Reading(fit or options[0]),),
+            strength=strength,
+            where=where,
+        )
 
 
 def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """收、支总计 told as two amounts are one and the same. Source: identities A1 and A2."""
     for left, right in pairwise(terms):
-        if left.role == right.role == AMOUNT and right.lead == left.lead and regex.search(
-            r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)", left.lead, timeout=TIMEOUT
+        if (
+            left.role == right.role == AMOUNT
+            and right.lead == left.lead
+            and regex.search(r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)", left.lead, timeout=TIMEOUT)
         ):
-            yield Statement("balance", left.label, right.figure, (Reading(in_unit_of(left.figure, right.figure)),), where=where)
+            yield Statement(
+                "balance", left.label, right.figure, (Reading(in_unit_of(left.figure, right.figure)),), where=where
+            )
 
 
 def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
@@ -140,12 +177,22 @@ def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     for posts, people in pairwise(terms):
         if posts.sentence != people.sentence or posts.role != AMOUNT or people.role != AMOUNT:
             continue
-        if not same_kind(posts.figure, people.figure) and not (is_count(posts.figure.unit) and is_count(people.figure.unit)):
+        if not same_kind(posts.figure, people.figure) and not (
+            is_count(posts.figure.unit) and is_count(people.figure.unit)
+        ):
             continue
-        staff = regex.search("编制", posts.lead, timeout=TIMEOUT) and regex.search("实有|在编|在职|在岗|现有", people.lead, timeout=TIMEOUT)
-        spending = regex.search("三公|采购", posts.lead, timeout=TIMEOUT) and posts.stage in ("plan", "opening") and people.stage == "actual"
+        staff = regex.search("编制", posts.lead, timeout=TIMEOUT) and regex.search(
+            "实有|在编|在职|在岗|现有", people.lead, timeout=TIMEOUT
+        )
+        spending = (
+            regex.search("三公|采购", posts.lead, timeout=TIMEOUT)
+            and posts.stage in ("plan", "opening")
+            and people.stage == "actual"
+        )
         if staff or spending:
-            yield Statement("bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where)
+            yield Statement(
+                "bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where
+            )
 
 
 def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:
@@ -153,7 +200,9 @@ def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iter
     money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
     reserved = [e for e in money if found("prose", "procurement.reserved", _clauses_before(terms, e))]
     other = [e for e in money if found("prose", "procurement.other", _clauses_before(terms, e)) and e not in reserved]
-    own = [e.figure for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)]
+    own = [
+        e.figure for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)
+    ]
     wholes = own or [e for e in told if e.unit.dimension == "money" and found("prose", "procurement.whole", e.label)]
     if not reserved or not other or not wholes:
         return
@@ -166,7 +215,11 @@ def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iter
 def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """An aside that quotes a table, (表中同一科目为 b), repeats the amount of the sentence nearest to it."""
     for term in terms:
-        if not term.depth or term.role != AMOUNT or not regex.search("表.{0,12}(?:为|列示?|载明?)$", term.lead, timeout=TIMEOUT):
+        if (
+            not term.depth
+            or term.role != AMOUNT
+            or not regex.search("表.{0,12}(?:为|列示?|载明?)$", term.lead, timeout=TIMEOUT)
+        ):
             continue
         outside = [
             e for e in terms[: term.order]
@@ -175,7 +228,9 @@ def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if outside:
             near = min(outside, key=lambda e: abs(e.figure.base_value - term.figure.base_value))
             reading, exact = twin(near.figure, term.figure)
-            yield Statement("repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact)
+            yield Statement(
+                "repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
+            )
 
 
 def _clauses_before(terms: Sequence[Term], term: Term) -> str:
@@ -196,9 +251,16 @@ def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         before = [e for e in terms[: term.order] if e.role == AMOUNT and same_kind(e.figure, term.figure)]
         budgets = [e for e in before[-1:] if e.stage in ("opening", "adjusted", "plan") and e.sentence == term.sentence]
         head = next((e for e in reversed(before) if not e.stage and len(core(e.label)) >= 2 and e.depth == 0), None)
-        if budgets and head is not None and head.sentence in (term.sentence, term.sentence - 1) and head.order == budgets[0].order - 1:
+        if (
+            budgets
+            and head is not None
+            and head.sentence in (term.sentence, term.sentence - 1)
+            and head.order == budgets[0].order - 1
+        ):
             reading, exact = twin(head.figure, term.figure)
-            yield Statement("repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact)
+            yield Statement(
+                "repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
+            )
 
 
 def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:
@@ -245,7 +307,12 @@ def _prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             expression = products[0] if len(products) == 1 else Expression("+", tuple(products))
             said = len(chosen) == len(tiers) and found("prose", "role.total_back", whole.lead)
             if said or fits(whole.figure, expression) and (telling(whole.figure) or len(chosen) == 1):
-                yield Statement("product", whole.label or "单价×数量", whole.figure, (Reading(expression),), strength=OPEN, where=where)
+                yield Statement(
+                    "product",
+                    whole.label or "单价×数量",
+                    whole.figure,
+                    (Reading(expression),),
+                    strength=OPEN,
+                    where=where,
+                )
                 break
-
-

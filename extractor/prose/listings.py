@@ -22,7 +22,12 @@ def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]
     """Each count of the passage that stands beside its list. A count that fits ticks; one that does not is a question."""
     text = narrow(passage.text)
     for each in figures:
-        if not each.is_quantity or not is_count(each.unit) or not 2 <= each.value <= 60 or each.value != int(each.value):
+        if (
+            not each.is_quantity
+            or not is_count(each.unit)
+            or not 2 <= each.value <= 60
+            or each.value != int(each.value)
+        ):
             continue
         counted = _named_before(text, each) or _bracket_after(text, each) or _steps_after(text, each)
         if counted is not None:
@@ -30,22 +35,32 @@ def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]
             fit = things == each.value
             if fit or sure:
                 subject = text[max(0, each.place.start - 12) : each.place.end + 6].strip()
-                yield Statement("count", subject, each, (Reading(constant(Decimal(things))),), strength=FIRM if fit else OPEN)
+                yield Statement(
+                    "count", subject, each, (Reading(constant(Decimal(things))),), strength=FIRM if fit else OPEN
+                )
 
 
 def _named_before(text: str, each: Figure) -> tuple[int, bool] | None:
     """甲、乙、丙(等)(共)三个…: the names right before the count."""
     before = text[max(0, each.place.start - 200) : each.place.start]
-    match = regex.search(r"(?:^|[,;。:(]|对|向|为|在|开展|整合|围绕|包括)([^,;。:()]*、[^,;。:()]*?)[”\"]?\s?(等)?(?:共|共计|合计)?\s?$", before, timeout=TIMEOUT)
+    match = regex.search(
+        r"(?:^|[,;。:(]|对|向|为|在|开展|整合|围绕|包括)([^,;。:()]*、[^,;。:()]*?)[”\"]?\s?(等)?(?:共|共计|合计)?\s?$",
+        before,
+        timeout=TIMEOUT,
+    )
     if match is None or any(mark.isdigit() for mark in match[1]):
         return None
-    return len([name for name in match[1].strip("“”\"").split("、") if name.strip()]), not match[2]
+    return len([name for name in match[1].strip('“”"').split("、") if name.strip()]), not match[2]
 
 
 def _bracket_after(text: str, each: Figure) -> tuple[int, bool] | None:
     """“5 个 100%”(甲、乙…和丙…): the things of the bracket that end or begin alike."""
     after = text[each.place.end :]
-    match = regex.match(r"\s?([^(),;。:、]{0,12}?)[”\"]?(?:和[“\"]?[^()]{1,14}[”\"]?)?(?:成效|目标|要求|机制)?\(([^()]{3,160})\)", after, timeout=TIMEOUT)
+    match = regex.match(
+        r"\s?([^(),;。:、]{0,12}?)[”\"]?(?:和[“\"]?[^()]{1,14}[”\"]?)?(?:成效|目标|要求|机制)?\(([^()]{3,160})\)",
+        after,
+        timeout=TIMEOUT,
+    )
     if match is None:
         return None
     kind = regex.sub(r"[\s“”\"]", "", match[1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.expression import Expression, figure, in_unit_of, percent
 from extractor.figures import Figure
-from extractor.prose.breakdowns import fits
+from extractor.prose.fitting import fits
 from extractor.prose.terms import core, same_kind
 from extractor.statements import OPEN, Reading, Statement
 
@@ -21,22 +21,34 @@ def pairs(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 def _moved(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Two breakdowns of the same parts, as before and after an adjustment: the whole moves by what its parts move."""
-    told = [each for each in statements if each.kind == "total" and each.home == "prose" and _is_sum(each)][:MOST_BREAKDOWNS]
+    told = [each for each in statements if each.kind == "total" and each.home == "prose" and _is_sum(each)][
+        :MOST_BREAKDOWNS
+    ]
     for place, later in enumerate(told):
         for earlier in told[:place]:
             before, after = earlier.readings[0].expression.figures(), later.readings[0].expression.figures()
             if earlier.stated.value == later.stated.value or not same_kind(earlier.stated, later.stated):
                 continue
-            if len(before) != len(after) or {core(each.label) for each in before} != {core(each.label) for each in after}:
+            if len(before) != len(after) or {core(each.label) for each in before} != {
+                core(each.label) for each in after
+            }:
                 continue
             by_name = {core(each.label): each for each in before}
             if len(by_name) < len(before) or "" in by_name:
                 continue
             expression = figure(earlier.stated)
             for each in after:
-                expression = expression + (in_unit_of(each, later.stated) - in_unit_of(by_name[core(each.label)], later.stated))
+                expression = expression + (
+                    in_unit_of(each, later.stated) - in_unit_of(by_name[core(each.label)], later.stated)
+                )
             if fits(later.stated, expression):
-                yield Statement("change", f"{later.subject}较{earlier.subject}的变动", later.stated, (Reading(expression),), strength=OPEN)
+                yield Statement(
+                    "change",
+                    f"{later.subject}较{earlier.subject}的变动",
+                    later.stated,
+                    (Reading(expression),),
+                    strength=OPEN,
+                )
 
 
 def _is_sum(statement: Statement) -> bool:

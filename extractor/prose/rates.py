@@ -8,7 +8,7 @@ import regex
 
 from extractor.expression import Expression, absolute, figure, in_unit_of, percent
 from extractor.figures import Figure
-from extractor.prose.breakdowns import fits
+from extractor.prose.fitting import fits
 from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, RATE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
@@ -48,7 +48,9 @@ def _nought_base(terms: Sequence[Term], term: Term) -> Term | None:
 def _undefined(terms: Sequence[Term], term: Term, base: Term, name: str, where: str) -> Iterator[Statement]:
     """A rate over a base of nought does not exist; where another base of the sentence gives it, that is the cause."""
     fresh = _fresh(terms, term)
-    tops = [each for each in fresh if each.stage == "actual" and each is not base] or [each for each in fresh if each is not base]
+    tops = [each for each in fresh if each.stage == "actual" and each is not base] or [
+        each for each in fresh if each is not base
+    ]
     others = [each for each in fresh if each not in (base, *tops[-1:]) and each.figure.value]
     elsewhere = tuple(Reading(_ratio(tops[-1], each), "cause.other_base") for each in others if tops)
     if tops:
@@ -67,10 +69,21 @@ def _nothing(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterat
 
 def _all_of_them(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
     """收到 n 件，均已办理，办理率 100%: n of n."""
-    before = [e for e in terms[: term.order] if e.sentence >= term.sentence - 1 and e.role == AMOUNT and is_count(e.figure.unit)]
+    before = [
+        e
+        for e in terms[: term.order]
+        if e.sentence >= term.sentence - 1 and e.role == AMOUNT and is_count(e.figure.unit)
+    ]
     words = "".join(e.gap for e in terms[before[-1].order + 1 : term.order + 1]) if before else ""
-    if before and term.figure.value == 100 and before[-1].figure.value and regex.search("均|全部|全数|都", words, timeout=TIMEOUT):
-        yield Statement("rate", name, term.figure, (Reading(_ratio(before[-1], before[-1])),), strength=OPEN, where=where)
+    if (
+        before
+        and term.figure.value == 100
+        and before[-1].figure.value
+        and regex.search("均|全部|全数|都", words, timeout=TIMEOUT)
+    ):
+        yield Statement(
+            "rate", name, term.figure, (Reading(_ratio(before[-1], before[-1])),), strength=OPEN, where=where
+        )
 
 
 def _is_execution(terms: Sequence[Term], term: Term) -> bool:
@@ -180,7 +193,11 @@ def _pairs_among(level: Sequence[Term], term: Term, needed: Sequence[Term] = ())
     """Actual over base where stages tell them apart; else the last over the one before it."""
     named = _named_stages(term)
     pairs: list[tuple[Term, Term]] = []
-    tops = [e for e in reversed(level) if e.stage in ("actual", "", "carry") or (e.stage == "received" and "到位" in _name(term))]
+    tops = [
+        e
+        for e in reversed(level)
+        if e.stage in ("actual", "", "carry") or (e.stage == "received" and "到位" in _name(term))
+    ]
     for top in tops[:3]:
         for bottom in reversed(level):
             if bottom is top or not same_kind(top.figure, bottom.figure) or top.dimension != bottom.dimension:
@@ -193,7 +210,9 @@ def _pairs_among(level: Sequence[Term], term: Term, needed: Sequence[Term] = ())
                 continue
             pairs.append((top, bottom))
     if not pairs and not named:
-        alike = [e for e in level if level and same_kind(e.figure, level[-1].figure) and e.dimension == level[-1].dimension]
+        alike = [
+            e for e in level if level and same_kind(e.figure, level[-1].figure) and e.dimension == level[-1].dimension
+        ]
         if len(alike) >= 2:
             last, before = alike[-1], alike[-2]
             order = [(last, before), (before, last)] if last.stage not in BASES else [(before, last)]
@@ -227,7 +246,11 @@ def _settled(term: Term, near: Sequence[tuple[Term, Term]]) -> bool:
 
 def _foreign(term: Term, top: Term, bottom: Term) -> bool:
     """Whether the base stands in another item under another name: 三公…；公务用车决算 b，完成 p%."""
-    if bottom.item == term.item and bottom.sentence == term.sentence or regex.search("任务|计划", term.named, timeout=TIMEOUT):
+    if (
+        bottom.item == term.item
+        and bottom.sentence == term.sentence
+        or regex.search("任务|计划", term.named, timeout=TIMEOUT)
+    ):
         return False
     return len(core(bottom.label)) >= 2 and len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
 
@@ -252,9 +275,14 @@ def _off_payroll(
     readings += [Reading(percent(figure(top.figure), figure(each.figure) + figure(top.figure))) for each in on[-1:]]
     own = {e.figure.id for e in near}
     before = [*told[-60:], *(e.figure for e in terms[: term.order])]
-    far = [e for e in before if e.id not in own and is_count(e.unit) and regex.search(_ON_PAYROLL, e.label, timeout=TIMEOUT)]
+    far = [
+        e
+        for e in before
+        if e.id not in own and is_count(e.unit) and regex.search(_ON_PAYROLL, e.label, timeout=TIMEOUT)
+    ]
     elsewhere = tuple(
-        Reading(percent(figure(top.figure), figure(e) + figure(top.figure)), "cause.other_figure") for e in reversed(far)
+        Reading(percent(figure(top.figure), figure(e) + figure(top.figure)), "cause.other_figure")
+        for e in reversed(far)
     )
     if readings:
         yield Statement("rate", name, term.figure, tuple(readings), elsewhere=elsewhere, where=where)
@@ -278,7 +306,9 @@ def _moved(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator
 def _saved(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
     """What was saved or left over, divided by the budget. Source: procurement and carry-over definitions."""
     level = [e for e in terms[: term.order] if e.sentence == term.sentence or e.sentence == term.sentence - 1]
-    tops = [e for e in level if regex.search("节约|节省|结余|结转", e.lead, timeout=TIMEOUT) and e.role in (AMOUNT, CHANGE)]
+    tops = [
+        e for e in level if regex.search("节约|节省|结余|结转", e.lead, timeout=TIMEOUT) and e.role in (AMOUNT, CHANGE)
+    ]
     bases = [e for e in level if e.stage in BASES and e.role == AMOUNT and e.figure.value]
     if not tops or not bases:
         return

@@ -18,7 +18,6 @@ from extractor.prose.targets import targets
 from extractor.prose.terms import AMOUNT, dressed, read_terms, staged
 from extractor.statements import Statement
 
-
 FARTHEST = 400
 """Amounts of earlier passages that a later one may name."""
 

@@ -13,7 +13,7 @@ from extractor.document import Passage, Place
 from extractor.expression import absolute, figure, in_unit_of, plus
 from extractor.figures import Figure
 from extractor.numerals import narrow
-from extractor.prose.breakdowns import slip, told_alike, twin
+from extractor.prose.fitting import slip, told_alike, twin
 from extractor.prose.terms import core, namesakes, same_kind, stage
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import NONE, is_count
@@ -181,7 +181,11 @@ def _slipped(figures: Sequence[Figure], earlier: int, later: int) -> Iterator[St
     In 项目 18 个 774 万元 the count goes with its amount: where the amount slipped the counts are compared too.
     """
     other, each = figures[earlier], figures[later]
-    if not namesakes(other.label, each.label) or other.place.paragraph == each.place.paragraph and not _apart(other, each):
+    if (
+        not namesakes(other.label, each.label)
+        or other.place.paragraph == each.place.paragraph
+        and not _apart(other, each)
+    ):
         return
     if found("prose", "role.comparison", each.label) or other.period != each.period:
         return
@@ -219,7 +223,11 @@ def headcounts(figures: Sequence[Figure]) -> Iterator[Statement]:
     told: Figure | None = None
     for each in figures:
         name = regex.sub(r"\([^)]*\)?", "", each.label, timeout=TIMEOUT)
-        if each.unit.dimension != "count:人" or not found("prose", "unique.on_payroll", name) or each.place.table is not None:
+        if (
+            each.unit.dimension != "count:人"
+            or not found("prose", "unique.on_payroll", name)
+            or each.place.table is not None
+        ):
             continue
         if found("prose", "unique.parted", name):
             continue

@@ -8,7 +8,7 @@ import regex
 
 from extractor.document import Passage
 from extractor.expression import total
-from extractor.prose.breakdowns import fits, slip, telling
+from extractor.prose.fitting import fits, slip, telling
 from extractor.prose.terms import AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
@@ -39,13 +39,20 @@ def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Sta
         for stage, wholes in heads.items():
             whole = wholes[-1]
             parts = [
-                next((e for e in item if e.role == AMOUNT and e.stage == stage and same_kind(e.figure, whole.figure)), None)
+                next(
+                    (e for e in item if e.role == AMOUNT and e.stage == stage and same_kind(e.figure, whole.figure)),
+                    None,
+                )
                 for item in items
             ]
             told = [each for each in parts if each is not None]
             if len(told) < 2 or len(told) < len(parts):
                 continue
-            fitting = [e for e in wholes if same_kind(e.figure, whole.figure) and fits(e.figure, total([t.figure for t in told], e.figure))]
+            fitting = [
+                e
+                for e in wholes
+                if same_kind(e.figure, whole.figure) and fits(e.figure, total([t.figure for t in told], e.figure))
+            ]
             whole = fitting[-1] if fitting else whole
             reading = Reading(total([each.figure for each in told], whole.figure))
             listed = regex.search("明细|如下|包括|其中|分为", passage.text[-14:], timeout=TIMEOUT)

@@ -24,6 +24,7 @@ _THINGS = {"count:个", "count:项"}
 _STOPS = ",;。:()、\n!?"
 _SENTENCE = "。!?\n"
 
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A figure in its sentence. ``order`` counts in the passage; ``host`` is the order of the term whose
@@ -142,7 +143,12 @@ def _lead(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
 
 def _inside_word(text: str, place: int) -> bool:
     """收、支总计 is one word: a 、 between single characters of which the first opens the clause."""
-    return text[place] == "、" and place >= 1 and (place == 1 or text[place - 2] in _STOPS + "度年 ") and text[place - 1] in "收上"
+    return (
+        text[place] == "、"
+        and place >= 1
+        and (place == 1 or text[place - 2] in _STOPS + "度年 ")
+        and text[place - 1] in "收上"
+    )
 
 
 def _worth_keeping(bracket: str) -> bool:
@@ -214,7 +220,9 @@ def _moved(term: Term, lead: str, gap: str, earlier: Sequence[Term]) -> Term:
     """A change, an adjustment, or an amount that simply stands."""
     chain = lead if not earlier else _chain(gap, lead)
     compared = found("prose", "role.comparison", chain) or (
-        earlier and earlier[-1].role == CHANGE and regex.fullmatch(r"[,、;]?\s*", gap[: -len(lead) or None], timeout=TIMEOUT)
+        earlier
+        and earlier[-1].role == CHANGE
+        and regex.fullmatch(r"[,、;]?\s*", gap[: -len(lead) or None], timeout=TIMEOUT)
     )
     for key, sign in (("adjust_up", 1), ("adjust_down", -1)):
         if found("prose", f"role.{key}", lead) and not compared:
@@ -274,13 +282,19 @@ def dressed(passage: Passage, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     for here, following in reversed(list(zip(quantities, quantities[1:], strict=False))):
         own, after = done[here], done[following]
         between = text[own.place.end : after.place.start]
-        if own.unit is NONE and after.unit is not NONE and regex.fullmatch(r"\s*[、,/和与及-]\s*", between, timeout=TIMEOUT):
+        if (
+            own.unit is NONE
+            and after.unit is not NONE
+            and regex.fullmatch(r"\s*[、,/和与及-]\s*", between, timeout=TIMEOUT)
+        ):
             done[here] = replace(own, unit=after.unit)
     labels = {term.figure.id: term.label for term in read_terms(passage, done)}
     return tuple(replace(each, label=labels.get(each.id, each.label)) for each in done)
 
 
-def _bare_in_money(own: Figure, around: Sequence[Figure], quantities: Sequence[int], done: Sequence[Figure], here: int) -> bool:
+def _bare_in_money(
+    own: Figure, around: Sequence[Figure], quantities: Sequence[int], done: Sequence[Figure], here: int
+) -> bool:
     """A whole number without a unit in a list of bare money, its share in a bracket behind it: 节能 150(0.79%)、"""
     after = around[1]
     if after.unit.symbol != "%" or own.place.end + 1 != after.place.start:

@@ -48,7 +48,12 @@ def _year_cells(report: Report) -> list[Figure]:
     found = []
     for each in report.figures:
         place = each.place
-        if place.table is None or place.row is None or place.column is None or not regex.fullmatch(r"(?:19|20)\d{2}\s?年?度?", each.text):
+        if (
+            place.table is None
+            or place.row is None
+            or place.column is None
+            or not regex.fullmatch(r"(?:19|20)\d{2}\s?年?度?", each.text)
+        ):
             continue
         row = tables[place.table][place.row - 1]
         before = [cell.text.strip() for cell in row[: place.column - 1] if cell is not None and cell.text.strip()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-
 from extractor.interval import Interval
 from extractor.report import Report
 from extractor.statements import OPEN, Statement

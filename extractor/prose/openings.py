@@ -1,0 +1,133 @@
+"""Lists that a cue opens (其中 分别为 a colon a bracket): their parts, and the wholes they may break down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, WHOLE, Term, namesakes, same_kind
+from extractor.vocabulary import TIMEOUT, found
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A list that a cue opens: its parts, the wholes it may break down (likeliest first), and how sure the first is."""
+
+    wholes: tuple[Term, ...]
+    parts: tuple[Term, ...]
+    cue: str
+    sure: bool
+
+
+def openings(terms: Sequence[Term]) -> Iterator[Opening]:
+    """Each list that a cue opens, per stage where its items tell budget and actual side by side."""
+    for before, first in zip(terms, terms[1:], strict=False):
+        cue = _cue(terms[first.order - 1 if before.subject is None else before.subject], first) or _cue(before, first)
+        if not cue or first.role not in (AMOUNT, CHANGE):
+            continue
+        reach = [
+            each
+            for each in terms[first.order :]
+            if (each.role == first.role or first.role == AMOUNT and each.role == ADJUST and each.sign > 0)
+            and each.sentence == first.sentence and each.depth == first.depth
+            and each.host == first.host and same_kind(each.figure, first.figure)
+        ]  # fmt: skip
+        for series in _series(reach):
+            wholes, sure = _wholes_for(terms, before, first, series, cue)
+            if wholes:
+                yield Opening(tuple(wholes[:4]), tuple(series), cue, sure)
+
+
+def _series(reach: Sequence[Term]) -> list[list[Term]]:
+    """One list, or one per stage where every item tells two (预算 a，支出 b；预算 c，支出 d)."""
+    stages: dict[str, list[Term]] = {}
+    for each in reach:
+        stages.setdefault("actual" if each.stage == "actual" else "plan" if each.stage else "", []).append(each)
+    paired = [group for group in stages.values() if len(group) >= 2]
+    if len(paired) == 2 and abs(len(paired[0]) - len(paired[1])) <= 1 and "actual" in stages:
+        return paired
+    return [list(reach)]
+
+
+def _cue(before: Term, after: Term) -> str:
+    """What opens a list between two neighbouring figures: colon, among, bracket, exhaustive; "" for nothing."""
+    gap = after.gap
+    if after.host == before.order and after.depth > before.depth:
+        return "bracket" if not found("prose", "list.among", gap) else "among"
+    tail = regex.split(r"[。;\n]", gap)[-1]
+    if found("prose", "list.among", tail):
+        return "among"
+    if found("prose", "list.exhaustive", tail):
+        return "exhaustive"
+    if found("prose", "list.use", tail):
+        return "use"
+    inner = _inner_whole(after)
+    if inner and any(namesakes(each.label, inner) for each in (before,)):
+        return "among"
+    return "colon" if regex.search(r":\s*[^:,;。]*$", tail, timeout=TIMEOUT) else ""
+
+
+def _wholes_for(
+    terms: Sequence[Term], before: Term, first: Term, parts: Sequence[Term], cue: str
+) -> tuple[list[Term], bool]:
+    """The wholes a list may break down, likeliest first, and whether the words settle the first of them."""
+    if cue == "bracket":
+        host = terms[before.order]
+        return ([host], True) if same_kind(host.figure, parts[0].figure) and host.role == parts[0].role else ([], False)
+    earlier = [
+        each
+        for each in reversed(terms[: first.order])
+        if each.role == WHOLE or (each.role == parts[0].role and each.depth <= first.depth)
+        if same_kind(each.figure, parts[0].figure)
+    ]
+    staged = [each for each in earlier if each.stage == parts[0].stage]
+    opening = _opening_words(first) or _inner_whole(first)
+    if found("prose", "list.by_class", opening or first.gap):
+        heads = _heads(earlier, first)
+        return heads, bool(heads)
+    if opening:
+        named = [each for each in earlier if namesakes(each.label, opening)]
+        return (named, True) if named else (earlier[:3], False)
+    while before.depth > first.depth and before.host is not None:
+        before = terms[before.host]
+    adjacent = (
+        before if before.role in (first.role, WHOLE) else terms[before.subject] if before.subject is not None else None
+    )
+    if adjacent is not None and adjacent in earlier and before.sentence == first.sentence:
+        if parts[0].stage and adjacent.stage != parts[0].stage and staged and staged[0].sentence == first.sentence:
+            return [staged[0], adjacent], True
+        return [adjacent, *[each for each in earlier if each is not adjacent][:2]], True
+    recent = [each for each in earlier if each.sentence >= first.sentence - 1]
+    if parts[0].stage:
+        recent = [each for each in recent if _stage_alike(each, parts[0])] or recent
+    return recent[:4], bool(recent) and before.sentence == first.sentence - 1 and cue == "among"
+
+
+def _stage_alike(left: Term, right: Term) -> bool:
+    return (left.stage == "actual") == (right.stage == "actual")
+
+
+def _heads(earlier: Sequence[Term], first: Term) -> list[Term]:
+    """The first amounts of the sentences up to here, nearest first: what a second classification breaks down again."""
+    by_sentence: dict[int, Term] = {}
+    for each in earlier:
+        by_sentence[each.sentence] = each
+    return [each for _, each in sorted(by_sentence.items(), reverse=True)]
+
+
+def _inner_whole(first: Term) -> str:
+    """The whole that a clause itself opens: 基本支出中人员支出为 …"""
+    match = regex.match(r"(\p{Han}{2,12})中(?=\p{Han}{2})(?!心)", first.lead, timeout=TIMEOUT)
+    return match[1] if match else ""
+
+
+def _opening_words(first: Term) -> str:
+    """The words between the last figure and the colon that may name the whole: 工资福利下："""
+    clause = regex.split(r"[。;,\n]", first.gap)
+    match = regex.search(r"([^,;。:\n()]+):[^:]*$", clause[-1] if ":" in clause[-1] else first.gap, timeout=TIMEOUT)
+    opening = match[1].strip() if match else ""
+    return regex.sub(
+        r"^(?:其中|其)|(?:下|中|内|由\p{Han}块构成|由.*构成|由.*组成|包括|分为|构成|明细|情况|如下|以下)+$", "", opening
+    )

@@ -1,0 +1,155 @@
+"""Shares told in prose: each against its part and whole, and all of one whole against 100 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from extractor.document import Place
+from extractor.expression import figure, in_unit_of, percent, total
+from extractor.figures import Figure
+from extractor.prose.families import Families
+from extractor.prose.fitting import fits
+from extractor.prose.terms import AMOUNT, BARE, SHARE, WHOLE, Term, core, namesakes, same_kind
+from extractor.statements import FIRM, OPEN, Reading, Statement
+from extractor.units import UNITS
+from extractor.vocabulary import words
+
+MOST_READINGS = 8
+
+
+def shares(terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure]) -> Iterator[Statement]:
+    """Shares of one whole: each against its amounts, and all together against 100 %."""
+    groups: dict[int, list[tuple[Term, bool]]] = {}
+    for term in terms:
+        if term.role not in (SHARE, BARE) or term.subject is None or term.dimension != "rate":
+            continue
+        part = terms[term.subject]
+        if part.gap.strip() == "/":
+            continue
+        partners = _partners(terms, part) if term.role == SHARE else []
+        candidates, certain = _share_wholes(terms, term, families)
+        family = part.order in families.whole_of
+        if len(partners) > 1 and not certain and not family and not _any_fits(term, part, candidates):
+            yield from _of_partners(terms, term, partners, where)
+            continue
+        if not candidates and term.named:
+            yield from _of_told(part, term, told, where)
+            continue
+        readings = [Reading(percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in candidates]
+        chosen = next((place for place, each in enumerate(readings) if fits(term.figure, each.expression)), None)
+        if not readings or (chosen is None and not certain and term.role == BARE):
+            continue
+        place = chosen or 0
+        near = readings[place].expression.interval().widened(term.figure.resolution / 2).meets(term.figure.interval)
+        groups.setdefault(candidates[place].order, []).append((term, near))
+        yield Statement("share", f"{part.label}占比", term.figure, (readings[place],),
+                        strength=FIRM if certain else OPEN, where=where)  # fmt: skip
+    yield from _hundreds(terms, groups, families, where)
+
+
+def _any_fits(term: Term, part: Term, wholes: Sequence[Term]) -> bool:
+    return any(fits(term.figure, percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in wholes)
+
+
+def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tuple[list[Term], bool]:
+    """The wholes a share may be of, likeliest first, and whether its words or its list settle the first.
+
+    The named one, else the list's, else what stands before, nearest first. 全部为…占 100% is of itself.
+    """
+    part = terms[term.subject]  # type: ignore[index]
+    earlier = [
+        each for each in reversed(terms[: term.order])
+        if each.role in (AMOUNT, WHOLE) and each.order != part.order and same_kind(each.figure, part.figure)
+        and each.figure.value != 0
+    ]  # fmt: skip
+    if term.named:
+        named = [each for each in earlier if namesakes(each.label, term.named)]
+        if named or len(core(term.named)) > 1:
+            return named, bool(named)
+    family = [terms[families.whole_of[part.order]]] if part.order in families.whole_of else []
+    if term.role == BARE:
+        alike = [each for each in earlier if namesakes(each.label, part.label)]
+        return [*alike, *family, *earlier][:MOST_READINGS], False
+    if family:
+        return family, True
+    if "全部" in term.gap or "均为" in term.gap:
+        return [part], False
+    plan = [
+        each for each in earlier if each.sentence == part.sentence and each.item == part.item and each.stage == "plan"
+    ]
+    large = [each for each in earlier if each.figure.base_value >= part.figure.base_value or each.role == WHOLE]
+    return [*plan, *(each for each in large if each not in plan)][:MOST_READINGS], False
+
+
+def _of_partners(terms: Sequence[Term], term: Term, partners: Sequence[Term], where: str) -> Iterator[Statement]:
+    """A share of a whole that is never printed: the parts of the known partition make it up, and make 100 %."""
+    part = terms[term.subject]  # type: ignore[index]
+    whole = total([each.figure for each in partners], part.figure)
+    yield Statement(
+        "share", f"{part.label}占比", term.figure, (Reading(percent(figure(part.figure), whole)),), where=where
+    )
+    by_part = {each.subject: each for each in reversed(terms) if each.role == SHARE and each.order <= term.order}
+    told = [by_part[each.order] for each in partners if each.order in by_part]
+    if len(told) == len(partners):
+        yield hundred([each.figure for each in told], part.label, where)
+
+
+def _of_told(part: Term, term: Term, told: Sequence[Figure], where: str) -> Iterator[Statement]:
+    """A share of a whole named here and printed in a passage before: a fit ticks."""
+    wholes = [
+        each
+        for each in reversed(told)
+        if namesakes(each.label, term.named) and same_kind(each, part.figure) and each.value
+    ]
+    readings = [Reading(percent(figure(part.figure), in_unit_of(each, part.figure))) for each in wholes[:MOST_READINGS]]
+    fit = next((each for each in readings if fits(term.figure, each.expression)), None)
+    if fit is not None:
+        yield Statement("share", f"{part.label}占比", term.figure, (fit,), strength=OPEN, where=where)
+
+
+def _partners(terms: Sequence[Term], part: Term) -> list[Term]:
+    """The parts of the known partition that a part belongs to, itself among them; empty where one is missing."""
+    for each in words("partitions")["partition"]:
+        hits = [
+            next(
+                (
+                    t
+                    for t in sorted(terms, key=lambda t: t.stage != part.stage)
+                    if t.role == AMOUNT and regex.search(p, t.label)
+                ),
+                None,
+            )
+            for p in each["parts"]
+        ]
+        if part in hits and all(hit is not None for hit in hits):
+            return [hit for hit in hits if hit is not None]
+    return []
+
+
+def _hundreds(
+    terms: Sequence[Term], groups: dict[int, list[tuple[Term, bool]]], families: Families, where: str
+) -> Iterator[Statement]:
+    """The shares of the parts of one whole make 100 %, where every part tells its share.
+
+    Where a single share already fails against its amounts the sum tells nothing new.
+    """
+    for whole, shares in groups.items():
+        by_part = {each.subject: (each, fitting) for each, fitting in shares}
+        for parts in families.parts_of.get(whole, []):
+            told = [by_part[part] for part in parts if part in by_part]
+            if len(told) >= 2 and all(fitting for _, fitting in told):
+                complete = len(told) == len(parts)
+                yield hundred([each.figure for each, _ in told], terms[whole].label, where, FIRM if complete else OPEN)
+
+
+HUNDRED = Figure("", "100%", "100%", Decimal(100), Decimal(0), UNITS["%"], Place())
+"""What the shares of one whole make; not a figure of the report."""
+
+
+def hundred(shares: Sequence[Figure], subject: str, where: str, strength: str = FIRM) -> Statement:
+    """All shares of one whole make 100 %; OPEN where a part tells no share."""
+    reading = Reading(total(shares, HUNDRED))
+    return Statement("shares", f"{subject}构成占比合计", HUNDRED, (reading,), strength=strength, where=where)
