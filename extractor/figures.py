@@ -11,6 +11,7 @@ from extractor.document import Document, Paragraph, Passage, Place, Table, passa
 from extractor.interval import Interval
 from extractor.numerals import CHINESE, chinese, decimal, narrow
 from extractor.units import LONGEST, NONE, UNITS, Unit, is_count, unit
+from extractor.vocabulary import words
 
 QUANTITY = "quantity"
 IDENTIFIERS = ("date", "clause", "document", "phone", "code", "ordinal")
@@ -70,52 +71,15 @@ class Figure:
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_CLAIMS = tuple(
-    (kind, regex.compile(pattern))
-    for kind, pattern in (
-        ("code", r"(?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+"),
-        (
-            "document",
-            r"\[\s?\d{4}\s?\]\s?(?:第?\s?\d+\s?号)?|(?<=[发字函办通政文规财办预])\(\d{4}\)\s?\d+\s?号|第?\d+号(?!楼|线)",
-        ),
-        ("date", r"(?<!\d)(?:19|20)\d{2}\s?[-./]\s?(?:0?[1-9]|1[0-2])\s?[-./]\s?(?:[0-2]?\d|3[01])(?![\d.])"),
-        (
-            "date",
-            r"(?<!\d)(?:19|20)\d{2}\s?(?:年|-\s?(?:19|20)\d{2}\s?年)(?:度|初|末|底|中)?(?:\s?\d{1,2}\s?(?:-\s?\d{1,2}\s?)?月(?:份|底|末|初)?)?(?:\s?\d{1,2}\s?日)?",
-        ),
-        ("date", r"(?<![\d.])\d{1,2}\s?(?:[-~至、]\s?\d{1,2}\s?)?月(?:份|底|末|初)?(?:\s?\d{1,2}\s?[日号])?(?!度)"),
-        (
-            "date",
-            r"[零〇○一二两三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?",
-        ),
-        ("date", r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?<=[“\"])\d{1,2}\.\d{1,2}(?=[”\"])|(?<=十)[一二三四五]五"),
-        ("phone", r"(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)|(?<=电话[::]?\s?)\d{7,12}"),
-        (
-            "code",
-            r"(?<![\d.])\d{4}-\d{4}(?!\d)|[A-Za-z][A-Za-z·_-]{0,9}\d[\w.-]*|\d+(?:[A-Za-z](?![a-z]?[²2³3㎡]|m\b|\b(?<=[km]))[A-Za-z-]*)(?<!km|m|kg|hm|G)",
-        ),
-        ("code", r"\d+\s?[×xX*]\s?\d+(?=小时|模式|天|服务)|(?<!\d)\d(?:\+\d)+(?![\d.])"),
-        (
-            "ordinal",
-            r"第\s?(?:\d+|[一二三四五六七八九十百]+)(?:[-~至]第?\d+)?\s?(?=[次届期条款章节项季批个位名类部轮阶者方页卷])|(?<=[表图附件注])\s?\d+(?:-\d+)?(?![\d.%,]|\s?[万亿元])"
-            r"|(?<=\p{Han})\d{1,2}(?=\s?:(?!\d))",
-        ),
-    )
-)
-_CLAUSE = regex.compile(
-    r"(?:^|(?<=[。;；:：\n]\s{0,4}))\s{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、](?!\d)|(?=[\s]+[\p{Han}“])(?!\s*(?:年|月|%)))"
-    r"|[(]\d{1,2}[)]|\d{1,2}[)])"
-    r"|(?<=[;。分]\s{0,3})[1-9]\.(?=\d{2,3}(?:\.\d+)?%\s?[<≤>≥])"
-)
+_WORDS = words("figures")
+_CLAIMS = tuple((each["kind"], regex.compile(each["pattern"])) for each in _WORDS["claim"])
+_CLAUSE = regex.compile(_WORDS["clause"]["pattern"])
 _SPLIT_CELL = regex.compile(r"[-+]?[\d\s,]*\d[\d\s,]*(?:\s*\.[\s.]*\d[\d\s]*)?%?")
-_HEDGES_BEFORE = (("约", "about"), ("近", "most"), ("逾", "least"), ("超", "least"), ("超过", "least"), ("大约", "about"),
-                  ("不低于", "least"), ("不少于", "least"), ("不高于", "most"), ("不超过", "most"), ("不足", "most"),
-                  ("不到", "most"), ("不小于", "least"), ("不大于", "most"), ("≥", "least"), ("≤", "most"), (">", "least"),
-                  ("<", "most"), ("至少", "least"), ("至多", "most"), ("控制在", "most"), ("多达", "about"), ("高达", ""),
-                  (">=", "least"), ("<=", "most"), ("大于", "least"), ("小于", "most"), ("低于", "most"), ("高于", "least"),
-                  ("将近", "most"), ("接近", "most"), ("\\geq", "least"), ("\\ge", "least"), ("\\leq", "most"), ("\\le", "most"))  # fmt: skip
-_HEDGES_AFTER = (("左右", "about"), ("上下", "about"), ("以上", "least"), ("及以上", "least"), ("(含)以上", "least"),
-                 ("以下", "most"), ("以内", "most"), ("之内", "most"), ("及以下", "most"), ("余", "least"), ("多", "least"))  # fmt: skip
+_MEANINGS = {"least": "least", "most": "most", "about": "about", "none": ""}
+_HEDGES_BEFORE, _HEDGES_AFTER = (
+    tuple((word, _MEANINGS[meaning]) for meaning, listed in _WORDS["hedge"][side].items() for word in listed)
+    for side in ("before", "after")
+)
 _QUANTITY = regex.compile(
     rf"(?<![\d.])(?P<sign>[-+](?=\d))?(?P<number>{_NUMBER})(?P<more>\s?[余多来](?=\s?[万千百亿个人户家次项元名件条份宗亩吨台场间处种位篇])?)?"
     r"(?P<multiple>\s?[十百千]?[万亿](?![元\p{Han}])|\s?[千百](?=[多余]))?"
@@ -233,13 +197,7 @@ def _unit_after(text: str, end: int) -> tuple[int, Unit]:
     return end, NONE
 
 
-_FALSE_AFTER = {
-    "年": "初末", "项": "目", "人": "员口均民才力工事", "个": "性体", "级": "", "户": "外口籍", "家": "庭属长", "本": "级单年部局中院市区县校科",
-    "分": "别为管钟", "条": "件", "次": "日", "部": "门委分", "单位": "", "类": "", "元": "宵旦", "天": "然", "成": "立果本效员都长熟", "村": "民", "场": "地所",
-    "机构": "", "头": "部", "处": "置理罚", "口": "径", "度": "", "日": "常", "门": "类", "班": "子", "组": "织成", "级别": "", "面": "", "方面": "", "方": "案式法",
-    "把": "", "位": "置于", "起": "", "对": "", "期": "间", "支": "出付撑", "版": "", "位数": "", "克": "", "台": "账", "网格": "员", "名": "称", "件": "", "层": "级面", "套": "内",
-    "点": "", "米": "", "房": "", "例": "如", "段": "", "节": "约能日", "课": "题", "页": "", "票": "据", "章": "", "周": "", "升": "级", "床": "", "团": "", "批": "复准", "份": "",
-}  # fmt: skip
+_FALSE_AFTER: dict[str, str] = _WORDS["other_word"]
 
 
 def _false_unit(text: str, size: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ class Opening:
 
 def openings(terms: Sequence[Term]) -> Iterator[Opening]:
     """Each list that a cue opens, per stage where its items tell budget and actual side by side."""
-    for before, first in zip(terms, terms[1:], strict=False):
+    for before, first in itertools.pairwise(terms):
         cue = _cue(terms[first.order - 1 if before.subject is None else before.subject], first) or _cue(before, first)
         if not cue or first.role not in (AMOUNT, CHANGE):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -294,7 +295,7 @@ def _moved(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator
     moves = [e for e in level if e.role in (ADJUST, CHANGE)]
     amounts = [e for e in level if e.role == AMOUNT and e.figure.value]
     readings = [Reading(_ratio(move, base)) for move in moves[-1:] for base in amounts[:1]]
-    for before, after in zip(amounts, amounts[1:], strict=False):
+    for before, after in itertools.pairwise(amounts):
         gap = absolute(in_unit_of(after.figure, before.figure) - figure(before.figure))
         readings.append(Reading(percent(gap, figure(before.figure))))
     fit = next((each for each in readings if fits(term.figure, each.expression)), None)

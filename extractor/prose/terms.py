@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -279,7 +280,7 @@ def dressed(passage: Passage, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         own, around = done[quantities[here]], [done[quantities[here + step]] for step in (-1, 1)]
         if own.unit is NONE and own.resolution == 1 and money and _bare_in_money(own, around, quantities, done, here):
             done[quantities[here]] = replace(own, unit=money[0].unit)
-    for here, following in reversed(list(zip(quantities, quantities[1:], strict=False))):
+    for here, following in reversed(list(itertools.pairwise(quantities))):
         own, after = done[here], done[following]
         between = text[own.place.end : after.place.start]
         if (
