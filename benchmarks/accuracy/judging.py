@@ -1,0 +1,77 @@
+"""Whether a planted error was found, and which findings nothing explains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.accuracy.hearing import Finding, Heard
+from benchmarks.accuracy.plant import Planted
+from benchmarks.accuracy.relations import Printed, Relation, value
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One planted error: found or missed, the findings about it, the findings that it does not explain, how it ended."""
+
+    document: str
+    format: str
+    kind: str
+    relation: str
+    subject: str
+    was: str
+    now: str
+    counted: bool
+    found: bool
+    linked: bool
+    about: tuple[Finding, ...]
+    strange: tuple[Finding, ...]
+    line: str
+
+
+def judged(document: str, form: str, text: str, planted: Planted, heard: Heard, before: Sequence[Finding] = ()) -> Judged:
+    """What came of an error; ``before`` are findings of the unchanged report that are held against nobody."""
+    shift = len(planted.new) - (planted.end - planted.start)
+    dropped = planted.new == ""
+
+    def now(figure: Printed) -> int | None:
+        if planted.start <= figure.start < planted.end:
+            return None if dropped else planted.start
+        return figure.start + shift if figure.start >= planted.end else figure.start
+
+    own = now(planted.figure)
+    related = {place for each in planted.touched for figure in each.printed if (place := now(figure)) is not None}
+    known = {(each.rule, each.subject, each.stated, each.expected) for each in before}
+    fresh = [each for each in heard.noted if (each.rule, each.subject, each.stated, each.expected) not in known]
+    about = [each for each in fresh if each.starts & related or _of_grade(planted, each)]
+    groups = {each.group for each in about if each.group}
+    about = [each for each in fresh if each in about or each.group in groups]
+    hits = [each for each in about if _names(each, planted, own, text, related)]
+    start, end = text.rfind("\n", 0, planted.start) + 1, text.find("\n", planted.start)
+    return Judged(
+        document, form, planted.kind, planted.relation.id, planted.relation.subject, text[planted.start : planted.end],
+        planted.new, planted.counted, bool(hits), heard.marks.get(own, "") in ("agrees", "disagrees") if own is not None else True,
+        tuple(about), tuple(each for each in fresh if each not in about), text[start : end if end > 0 else len(text)][:400],
+    )  # fmt: skip
+
+
+def _names(finding: Finding, planted: Planted, own: int | None, text: str, related: set[int]) -> bool:
+    """Whether the finding holds the changed figure, or expects what stood there before."""
+    if planted.kind == "grade":
+        return _of_grade(planted, finding) or own in finding.starts
+    if own is None:
+        return bool(finding.starts & related)
+    was = text[planted.figure.start : planted.figure.end]
+    return own in finding.starts or was[:1].isdigit() and finding.expects(value(was))
+
+
+def _of_grade(planted: Planted, finding: Finding) -> bool:
+    return planted.kind == "grade" and finding.rule.startswith("GRD")
+
+
+def covered(relations: Sequence[Relation], heard: Heard) -> tuple[int, int, list[Printed]]:
+    """How many figures of typed relations gouji ticked or contradicted, of how many, and those it left."""
+    figures = sorted({each for relation in relations for each in relation.printed if each.sure}, key=lambda each: each.start)
+    figures = list({each.start: each for each in figures}.values())
+    left = [each for each in figures if heard.marks.get(each.start) not in ("agrees", "disagrees")]
+    return len(figures) - len(left), len(figures), left
