@@ -48,6 +48,11 @@ class Expression:
             found.update((figure.id, figure) for figure in node.figures())
         return tuple(found.values())
 
+    def constants(self) -> tuple[str, ...]:
+        """Every constant of the tree, as printed."""
+        own = (f"{self.constant:f}",) if self.constant is not None else ()
+        return own + tuple(each for node in self.nodes for each in node.constants())
+
     def value(self) -> Decimal:
         """The value from the figures as printed. Raises ZeroDivisionError."""
         if self.figure is not None:

@@ -48,7 +48,11 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     pairs = [
         (whole, scope) for whole in opening.wholes for scope in _scopes([p for p in parts if p.order > whole.order])
     ]
-    pairs = [pair for place, pair in enumerate(pairs) if not place or (telling(pair[0].figure) and not nested)]
+    pairs = [
+        (whole, scope)
+        for place, (whole, scope) in enumerate(pairs)
+        if not place or not nested and (telling(whole.figure) or _is_partition(scope))
+    ]
     if not pairs:
         return
     for whole, scope in pairs[: 2 * MOST_READINGS]:

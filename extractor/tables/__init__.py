@@ -33,10 +33,11 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
 
 def _once(found: list[Statement]) -> list[Statement]:
     """The statements with those dropped that say the same of the same figures again."""
-    kept: dict[tuple[str, str, frozenset[str]], Statement] = {}
+    kept: dict[tuple[str, str, frozenset[str], frozenset[str]], Statement] = {}
     for each in found:
         told_by = frozenset(figure.id for reading in each.readings[:1] for figure in reading.expression.figures())
-        kept.setdefault((each.stated.id, each.relation, told_by), each)
+        constants = frozenset(value for reading in each.readings[:1] for value in reading.expression.constants())
+        kept.setdefault((each.stated.id, each.relation, told_by, constants), each)
     return list(kept.values())
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Document
-from extractor.expression import in_unit_of, percent, total
+from extractor.expression import Expression, constant, figure, in_unit_of, percent, total
 from extractor.figures import Figure
 from extractor.statements import FIRM, LOOSE, Reading, Statement
 from extractor.tables.evidence import fits
@@ -28,22 +28,26 @@ _CLAUSE = regex.compile(r"[^;。；]*")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The money figures of the document by value in yuan, and its paragraphs' figures."""
+    """The money figures of the document by value in yuan, and its paragraphs' amounts and rates."""
 
     by_value: dict[Decimal, list[Figure]]
     by_paragraph: dict[int, list[Figure]]
+    rates: dict[int, list[Figure]]
 
 
 def told(figures: Iterable[Figure]) -> Told:
     """The index of what the document tells. Linear in figures."""
     by_value: dict[Decimal, list[Figure]] = defaultdict(list)
     by_paragraph: dict[int, list[Figure]] = defaultdict(list)
+    rates: dict[int, list[Figure]] = defaultdict(list)
     for each in figures:
+        if each.is_quantity and each.unit.symbol == "%" and each.place.paragraph is not None:
+            rates[each.place.paragraph].append(each)
         if each.is_quantity and each.unit.dimension == "money":
             by_value[each.base_value.normalize()].append(each)
             if each.place.paragraph is not None:
                 by_paragraph[each.place.paragraph].append(each)
-    return Told(by_value, by_paragraph)
+    return Told(by_value, by_paragraph, rates)
 
 
 def failing(statements: Iterable[Statement]) -> list[Statement]:
@@ -97,15 +101,22 @@ def _other_scope(stated: Figure, index: Told) -> Iterator[Reading]:
             return
 
 
+def of_rows(statement: Statement) -> Expression:
+    """What the rows make, told by the total row less its gap, so that a formula need not name every row again."""
+    stated = statement.stated
+    gap = stated.value - statement.readings[0].expression.value()
+    return figure(stated) - constant(gap) if gap >= 0 else figure(stated) + constant(-gap)
+
+
 def total_rates(block: Block, failed: list[Statement]) -> Iterator[Statement]:
     """The rate of a total row from the rows themselves, where the printed totals are not the rows' sums."""
-    sums = {each.stated.id: each.readings[0].expression for each in failed}
+    sums = {each.stated.id: of_rows(each) for each in failed}
     for side in block.sides:
         named = roles(block.band.paths, side.columns[:60], block.band.marks)
         for rung in side.rungs if sums else ():
             if not rung.total:
                 continue
-            broken = {column: sums[figure.id] for column, figure in rung.amounts.items() if figure.id in sums}
+            broken = {column: sums[each.id] for column, each in rung.amounts.items() if each.id in sums}
             top = [column for column in broken if named[column].name == "actual"]
             bottom = [column for column in broken if named[column].name == "budget"]
             for column, stated in rung.amounts.items():
@@ -123,22 +134,39 @@ def told_in_text(document: Document, block: Block, failed: list[Statement], inde
         return
     names = [noun[1][-size:] + tail for size in (4, 3, 2) if size <= len(noun[1]) for tail in ("支出", "经费", "资金")]
     paragraphs = [each for each in document.paragraphs() if each.number in index.by_paragraph]
+    found_in: list[tuple[Statement, Figure]] = []
     for each in failed:
         cue = _cue(each.subject)
         if cue is None:
             continue
         for paragraph in paragraphs:
-            figure = _named(paragraph.text, names, cue, index.by_paragraph[paragraph.number])
-            if figure is not None and figure.base_value != each.stated.base_value:
-                rows = total(each.readings[0].expression.figures(), figure)
+            own = _named(paragraph.text, names, cue, index.by_paragraph[paragraph.number])
+            if own is not None and own.base_value != each.stated.base_value:
+                found_in.append((each, own))
+                rows = of_rows(each)
                 subject = f"{noun[1]} / {each.subject}"
                 where = f"{block.title} / {subject}"
                 for kind, stated, reading in (
-                    ("total", figure, Reading(rows, "tables.rows_of_table")),
-                    ("repeat", each.stated, Reading(in_unit_of(figure, each.stated), "tables.told_in_text")),
+                    ("total", own, Reading(rows, "tables.rows_of_table")),
+                    ("repeat", each.stated, Reading(in_unit_of(own, each.stated), "tables.told_in_text")),
                 ):
                     yield Statement(kind, subject, stated, (reading,), strength=LOOSE, home="both", where=where)
                 break
+    yield from _rate_told(noun[1], block.title, found_in, index)
+
+
+def _rate_told(noun: str, title: str, pairs: list[tuple[Statement, Figure]], index: Told) -> Iterator[Statement]:
+    """The rate that the text tells right after the two amounts of the table's noun, against the rows' own rate."""
+    for budget, planned in pairs:
+        for actual, spent in pairs:
+            near = planned.place.paragraph == spent.place.paragraph and planned.place.start < spent.place.start
+            if not near or budget is actual or spent.place.paragraph is None:
+                continue
+            after = [each for each in index.rates[spent.place.paragraph] if 0 <= each.place.start - spent.place.end <= 20]
+            for rate in after[:1]:
+                reading = Reading(percent(of_rows(actual), of_rows(budget)), "tables.rate_of_rows")
+                subject = f"{noun} / {rate.label or '执行率'}"
+                yield Statement("rate", subject, rate, (reading,), strength=LOOSE, home="both", where=f"{title} / {subject}")
 
 
 def _cue(subject: str) -> regex.Pattern[str] | None:
@@ -159,9 +187,9 @@ def _named(text: str, names: list[str], cue: regex.Pattern[str], figures: list[F
         clause = _CLAUSE.match(flat, place + len(name), timeout=TIMEOUT)
         end = clause.end() if clause else len(flat)
         start = place + len(name)
-        for figure in figures:
-            if start <= figure.place.start < end:
-                if cue.search(squeezed(flat[start : figure.place.start][-30:]), timeout=TIMEOUT):
-                    return figure
-                start = figure.place.end
+        for each in figures:
+            if start <= each.place.start < end:
+                if cue.search(squeezed(flat[start : each.place.start][-30:]), timeout=TIMEOUT):
+                    return each
+                start = each.place.end
     return None

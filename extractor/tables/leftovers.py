@@ -10,6 +10,7 @@ import regex
 from extractor.expression import Expression, in_unit_of
 from extractor.figures import Figure
 from extractor.statements import LOOSE, Reading, Statement
+from extractor.tables.evidence import fits
 from extractor.tables.sheets import Block
 from extractor.tables.words import WHOLE_HEAD, found, pattern
 
@@ -61,6 +62,7 @@ def _told(
         nodes.append(node)
     subject = f"{name} / {block.head(column)}"
     where = f"{block.title} / {subject}"
+    nodes.sort(key=lambda node: not fits(stated, node))
     readings = tuple(Reading(node, "tables.balance") for node in nodes)
     yield Statement("balance", subject, stated, readings, strength=LOOSE, where=where, home="table")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.expression import Expression, constant, figure, plus
@@ -12,6 +13,7 @@ from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.deductions import EACH, JOINT, ZERO, Deduction, find_deductions, remark_deductions
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.check import Check
+from validators.marking import marks
 from validators.rule import rule
 from validators.scoring import HUNDRED, compared, given, place_of, row_name, scored, summed, total_name, untold
 
@@ -191,3 +193,32 @@ def lost_points(report: Report) -> Iterable[Check]:
             OPEN,
             place_of(sheet),
         )
+
+
+@rule("DED005")
+def deduction_by_standard(report: Report) -> Iterable[Check]:
+    """A deduction told in the text is what the printed standard takes for the figure that the report states.
+
+    A warning, since the deduction may have a second reason. Cannot tell: the standard leaves the points to
+    judgement, or the report states no figure for it. Source: the report's printed standard.
+    """
+    sheet = _sheet(report)
+    if sheet is None:
+        return
+    told = [
+        (each, each.indicators[0])
+        for each in find_deductions(report.document, report.figures, scored(sheet))
+        if each.points is not None and len(each.indicators) == 1 and not each.near
+    ]
+    marked = {id(mark.row.indicator): mark for mark in marks(report)} if told else {}
+    for each, indicator in told:
+        mark = marked.get(id(indicator))
+        if mark is None or each.points is None or indicator.weight is None:
+            continue
+        place = place_of(sheet, indicator)
+        if not mark.measured or mark.given.low != mark.given.high:
+            yield untold("DED005", indicator.name, "DED005.judged", (each.points,), place)
+            continue
+        expression = figure(indicator.weight) - constant(mark.given.low)
+        check = compared("DED005", indicator.name, each.points, expression, "=", LOOSE, place)
+        yield replace(check, operands=(*check.operands, *mark.figures))
