@@ -56,7 +56,7 @@ def test_every_finding_has_its_code_both_numbers_formula_and_places(language: st
 
 
 def test_findings_of_one_root_cause_stand_together_with_their_correction() -> None:
-    (group,) = tree(rendered()).cssselect("section.cluster")
+    (group,) = tree(rendered()).cssselect(".cluster[role=group]")
     assert [card.get("id") for card in group.cssselect(".card")] == [made.RATE_CHECK.id, made.SHARE_CHECK.id]
     fix = words(group.cssselect(".fix")[0])
     assert "78.00%" in fix
@@ -135,6 +135,17 @@ def test_nothing_of_the_report_becomes_markup(language: str) -> None:
     assert "<!--" not in text
     data = json.loads(root.get_element_by_id("data").text)
     assert any(check[4] == "预算执行率<i>" for check in data["checks"])
+
+
+def test_only_style_script_and_json_stand_unescaped(root: Path) -> None:
+    templates = (root / "auditor" / "outputs" / "page" / "templates").glob("*.html")
+    unescaped = [name for file in templates for name in re.findall(r"(\w+) *\| *safe", file.read_text("utf-8"))]
+    assert set(unescaped) == {"style", "script", "data"}
+    scripts = (root / "auditor" / "outputs" / "page" / "static").glob("*.js")
+    for script in scripts:
+        assert not re.findall(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script.read_text("utf-8")
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,6 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from auditor.language import catalogue
 from auditor.marker import MARK
@@ -38,17 +37,17 @@ def _sign(found: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
 
-def island(data: Any) -> Markup:
-    """JSON for a script element of the page: no character in it can end the element."""
+def island(data: Any) -> str:
+    """JSON for a script element of the page, where it stands unescaped: no character in it can end the element."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     written = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
-    return Markup(_UNSEEN.sub("\ufffd", written))  # noqa: S704 - escaped above
+    return _UNSEEN.sub("\ufffd", written)
 
 
 def _shown(value: Any) -> Any:
     if value is None:
         return ""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @cache
@@ -85,8 +84,8 @@ def page(name: str, run: Run, styles: tuple[str, ...], scripts: tuple[str, ...],
         version=run.version,
         rules_sha256=run.rules_sha256[:12],
         policy=policy,
-        style=Markup(style),  # noqa: S704 - the package's own file
-        script=Markup(script),  # noqa: S704 - the package's own file
+        style=style,
+        script=script,
     )
     return words.encode("utf-8")
 

@@ -71,7 +71,7 @@ def _known(audit: ReportAudit, run: Run) -> dict[str, Any]:
     checks = [
         [
             check.id, check.rule, check.verdict, check.severity or "", check.subject, language.message(check),
-            language.value(check.stated), check.relation, language.value(check.expected), check.formula,
+            language.value(check.stated), check.relation, language.value(check.expected), findings.formula(check),
             [figure.id for figure in findings.figures_of(check)],
         ]
         for check in audit.checks

@@ -187,7 +187,10 @@
     tip.hidden = false;
     element.setAttribute("aria-describedby", "tip");
     tipped = element;
-    const box = element.getBoundingClientRect();
+    placeTip();
+  };
+  const placeTip = () => {
+    const box = tipped.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8));
     const below = box.bottom + 6;
     const top = below + tip.offsetHeight < innerHeight - 8 ? below : Math.max(8, box.top - tip.offsetHeight - 6);
@@ -199,7 +202,7 @@
   paper.addEventListener("mouseleave", hideTip);
   paper.addEventListener("focusin", (event) => { const found = figureAt(event); if (found) showTip(found); });
   paper.addEventListener("focusout", hideTip);
-  document.addEventListener("scroll", hideTip, { capture: true, passive: true });
+  document.addEventListener("scroll", () => { if (tipped) placeTip(); }, { capture: true, passive: true });
 
   const detail = $("detail");
   let opener = null;
