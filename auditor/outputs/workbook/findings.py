@@ -1,0 +1,170 @@
+"""The findings: one row each, with cells for disposition, preparer, reviewer and dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from auditor.outputs.workbook.paper import TONES, Column, Paper, first_row
+from auditor.remarks import where
+from auditor.result import CheckEntry, FigureEntry, Location, ReportAudit
+
+DISPOSITIONS = ("pending", "confirmed", "explained", "excluded")
+
+COLUMNS = (
+    Column("index", 7), Column("severity", 6), Column("rule", 9), Column("subject", 17), Column("where", 14),
+    Column("quote", 28), Column("stated", 13), Column("recomputed", 13), Column("difference", 11),
+    Column("formula", 26), Column("cause", 21), Column("consequence", 15), Column("group", 6),
+    Column("correction", 20), Column("disposition", 9), Column("basis", 14), Column("preparer", 8),
+    Column("prepared", 11), Column("reviewer", 8), Column("reviewed", 11),
+)  # fmt: skip
+LEADS = ("findings.lead", "findings.sign")
+FIRST = first_row(LEADS) + 1
+"""The row, from 1, of the first finding."""
+
+DISPOSITION = "O"
+"""The column of the disposition."""
+
+EARLIEST = datetime.date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a finding's check stands in the recomputation: its row, and its difference as found."""
+
+    row: int
+    difference: Decimal | None
+    style: str
+
+
+def add_findings(paper: Paper, audit: ReportAudit, anchors: Mapping[str, Anchor]) -> None:
+    """Write the sheet, findings in the order of the report."""
+    say = paper.say
+    lead = [say(key) for key in LEADS]
+    sheet = paper.sheet(say("sheet.findings"), say("findings.heading"), COLUMNS, frozen=4, lead=lead)
+    page = paper.run.page(audit.path)
+    corrections = corrected(paper, audit)
+    for place, check in enumerate(audit.findings):
+        row = FIRST - 1 + place
+        correction = corrections.get(check.group or "", "")
+        paper.height(sheet, row, COLUMNS, _words(paper, check) | {13: correction})
+        anchor = anchors[check.id]
+        at = f"internal:'{say('sheet.recomputation')}'!A{anchor.row}"
+        index_cells(paper, sheet, row, f"F-{place + 1:03d}", check, f"{quote(page)}#{check.id}" if page else None, at)
+        _numbers(paper, sheet, row, check, anchor)
+        paper.text(sheet, row, 13, correction, paper.style("small"))
+        sign_cells(paper, sheet, row, 14, paper.run.reviewer)
+    last = FIRST + len(audit.findings) - 1
+    if audit.findings:
+        sheet.autofilter(FIRST - 2, 0, last - 1, len(COLUMNS) - 1)
+        validate(paper, sheet, FIRST - 1, last - 1, 14)
+    else:
+        paper.text(
+            sheet, FIRST - 1, 0, say("findings.none" if audit.checked else "findings.unchecked"), paper.style("plain")
+        )
+
+
+def _words(paper: Paper, check: CheckEntry) -> dict[int, object]:
+    """What is wrapped in a finding's row, by column."""
+    language = paper.language
+    place = stands(check)
+    return {
+        3: check.subject, 4: where(place, language) if place else "", 5: place.quote if place else "",
+        6: language.value(check.stated), 7: language.value(check.expected),
+        9: check.formula or language.message(check), 10: language.optional(check.cause),
+        11: language.optional(check.consequence),
+    }  # fmt: skip
+
+
+def stands(check: CheckEntry) -> Location | None:
+    """Where the finding is shown: at its stated figure, else at its first place."""
+    return check.stated_figure.location if check.stated_figure else next(iter(check.locations), None)
+
+
+def index_cells(
+    paper: Paper,
+    sheet: Any,
+    row: int,
+    number: str,
+    check: CheckEntry,
+    page: str | None,
+    recomputed: str,
+    column: int = 0,
+) -> None:
+    """Index number (a link to the recomputation), severity, rule, subject, place (a link to the page) and quote."""
+    text, severity = paper.text, check.severity or "note"
+    if recomputed:
+        sheet.write_url(row, 0, recomputed, paper.style("link_centre"), number, paper.say("to_recomputation"))
+    else:
+        text(sheet, row, column, number, paper.style("centre"))
+    text(sheet, row, column + 1, paper.language.say(f"severity.{severity}"), paper.tone(severity))
+    text(sheet, row, column + 2, check.rule, paper.style("centre"))
+    text(sheet, row, column + 3, check.subject)
+    place = stands(check)
+    words = where(place, paper.language) if place else ""
+    if page and words:
+        sheet.write_url(row, column + 4, f"external:{page}", paper.style("link"), words, paper.say("to_page"))
+    else:
+        text(sheet, row, column + 4, words)
+    text(sheet, row, column + 5, place.quote if place else "", paper.style("small"))
+
+
+def _numbers(paper: Paper, sheet: Any, row: int, check: CheckEntry, anchor: Anchor) -> None:
+    """Both numbers, the live difference, arithmetic, cause, consequence and group."""
+    language, name = paper.language, paper.say("sheet.recomputation")
+    paper.text(sheet, row, 6, language.value(check.stated), paper.style("number", text_wrap=True))
+    paper.text(sheet, row, 7, language.value(check.expected), paper.style("number", text_wrap=True))
+    if anchor.difference is None:
+        paper.text(sheet, row, 8, "")
+    else:
+        style = paper.style("number", num_format=anchor.style)
+        sheet.write_formula(row, 8, f"={name}!M{anchor.row}", style, float(anchor.difference))
+    paper.text(sheet, row, 9, check.formula or language.message(check), paper.style("small"))
+    paper.text(sheet, row, 10, language.optional(check.cause), paper.style("small"))
+    paper.text(sheet, row, 11, language.optional(check.consequence), paper.style("small"))
+    paper.text(sheet, row, 12, check.group, paper.style("centre"))
+
+
+def corrected(paper: Paper, audit: ReportAudit) -> dict[str, str]:
+    """What would make each group hold, in words."""
+    known: dict[str, FigureEntry] = {figure.id: figure for figure in audit.figures}
+    found = {}
+    for group in audit.groups:
+        told = []
+        for each in group.corrections:
+            if each.figure in known:
+                figure = known[each.figure]
+                told.append(paper.say("correct", figure=figure.text, to=paper.language.value(each.to),
+                                      where=where(figure.location, paper.language)))  # fmt: skip
+        found[group.id] = "\n".join(told)
+    return found
+
+
+def sign_cells(paper: Paper, sheet: Any, row: int, column: int, reviewer: str = "") -> None:
+    """Disposition (to be verified at first), its basis, preparer with date, reviewer with date."""
+    paper.text(sheet, row, column, paper.say("disposition.pending"), paper.style("input", align="center"))
+    for place, look in enumerate(("input", "input", "input_date", "input", "input_date"), 1):
+        words = reviewer if place == 4 else ""
+        paper.text(sheet, row, column + place, words, paper.style(look))
+
+
+def validate(paper: Paper, sheet: Any, first: int, last: int, column: int) -> None:
+    """The list of dispositions, and real dates in the date cells."""
+    choices = [paper.say(f"disposition.{name}") for name in DISPOSITIONS]
+    sheet.data_validation(first, column, last, column, {
+        "validate": "list", "source": choices, "error_title": paper.say("disposition")[:30],
+        "error_message": paper.say("disposition.error"),
+    })  # fmt: skip
+    for date in (column + 3, column + 5):
+        sheet.data_validation(first, date, last, date, {
+            "validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": paper.say("date.error"),
+        })  # fmt: skip
+    for name, tone in (("confirmed", "error"), ("explained", "note"), ("excluded", "cannot_tell")):
+        style = paper.book.add_format({"bold": name == "confirmed", "font_color": TONES[tone][0]})
+        sheet.conditional_format(first, column, last, column, {
+            "type": "cell", "criteria": "==", "value": f'"{paper.say(f"disposition.{name}")}"', "format": style,
+        })  # fmt: skip

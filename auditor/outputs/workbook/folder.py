@@ -1,0 +1,173 @@
+"""The workbook of a folder: a row per report, all findings to sign, counts by unit, year, rule and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from auditor.outputs import Reports, Run
+from auditor.outputs.workbook.findings import sign_cells, stands, validate
+from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row
+from auditor.outputs.workbook.tallies import Tallies, Tally, gathered
+from auditor.remarks import where
+from auditor.result import UNREADABLE, CheckEntry, ReportAudit, ReportLine
+
+REPORT_COLUMNS = (
+    Column("number", 7), Column("report", 34), Column("organization", 24), Column("fiscal_year", 8),
+    Column("status", 18), Column("figures.all", 9), Column("figures.share", 9), Column("agreeing", 9),
+    Column("disagreeing", 9), Column("untold", 9), Column("errors", 7), Column("warnings", 7), Column("notes", 7),
+    Column("total_stated", 10), Column("total_recomputed", 11), Column("sha256", 18),
+)  # fmt: skip
+FINDING_COLUMNS = (
+    Column("index", 8), Column("severity", 6), Column("rule", 9), Column("report", 22), Column("organization", 16),
+    Column("subject", 17), Column("where", 14), Column("quote", 26), Column("stated", 13), Column("recomputed", 13),
+    Column("formula", 24), Column("cause", 18), Column("consequence", 14), Column("group", 6),
+    Column("disposition", 9), Column("basis", 14), Column("preparer", 8), Column("prepared", 11),
+    Column("reviewer", 8), Column("reviewed", 11),
+)  # fmt: skip
+UNCHECKED_COLUMNS = (Column("report", 40), Column("status", 18), Column("reason", 80))
+COUNTS = ("reports", "findings.count", "errors", "warnings", "notes", "agreeing", "disagreeing", "untold")
+MOST_LINKS = 60_000
+"""Links of one sheet (Excel: 65,530)."""
+
+
+def folder_workbook(run: Run, reports: Reports) -> bytes:
+    """The workbook as bytes. The audits are read once, one at a time."""
+    paper = Paper(run, run.language.say("xlsx.folder.heading"), constant_memory=True)
+    _listed(paper, reports)
+    tallies = _findings(paper, reports)
+    for name in ("organizations", "years", "rules", "subjects"):
+        _counts(paper, name, getattr(tallies, name))
+    _unchecked(paper, reports.lines, tallies.notes)
+    return paper.done()
+
+
+def _listed(paper: Paper, reports: Reports) -> None:
+    """A row per report, with a link to its own working paper."""
+    say = paper.say
+    lead = [say("folder.lead", reports=len(reports)), say("folder.skipped", skipped=paper.run.skipped)]
+    sheet = paper.sheet(say("sheet.summary"), say("folder.heading"), REPORT_COLUMNS, frozen=2, lead=lead)
+    first = first_row(lead)
+    for row, line in enumerate(reports.lines[: MOST_ROWS - first], first):
+        _report(paper, sheet, row, row - first + 1, line, reports.name(line.path))
+    if len(reports):
+        sheet.autofilter(first - 1, 0, first + len(reports) - 1, len(REPORT_COLUMNS) - 1)
+
+
+def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine, file: str) -> None:
+    number, centre, cover = paper.style("number"), paper.style("centre"), line.coverage
+    status = paper.say(f"status.{line.status}" if line.checked or line.status == UNREADABLE else "status.nothing")
+    paper.height(sheet, row, REPORT_COLUMNS, {1: line.path, 2: line.organization, 4: status})
+    sheet.write_number(row, 0, number_of, centre)
+    if file and line.status != UNREADABLE and row < MOST_LINKS:
+        sheet.write_url(row, 1, f"external:{quote(file)}", paper.style("link"), line.path[:250])
+    else:
+        paper.text(sheet, row, 1, line.path)
+    paper.text(sheet, row, 2, line.organization)
+    paper.text(sheet, row, 3, line.fiscal_year, centre)
+    paper.text(sheet, row, 4, status, paper.tone("cannot_tell") if line.failed else paper.style("text"))
+    share = (cover.agrees + cover.disagrees) / cover.figures if cover.figures else 0
+    sheet.write_number(row, 5, cover.figures, number)
+    sheet.write_number(row, 6, share, paper.style("number", num_format="0%"))
+    for column, count in enumerate(line.verdicts, 7):
+        sheet.write_number(row, column, count, number)
+    for column, (name, count) in enumerate(zip(("error", "warning", "note"), line.severities, strict=True), 10):
+        sheet.write_number(row, column, count, paper.tone(name, "number") if count else number)
+    paper.text(sheet, row, 13, line.stated_total, number)
+    paper.text(sheet, row, 14, line.recomputed_total, number)
+    paper.text(sheet, row, 15, line.sha256, paper.style("line", font_size=8))
+
+
+def _findings(paper: Paper, reports: Reports) -> Tallies:
+    """Every finding of every report with cells to sign; what was counted on the way."""
+    say = paper.say
+    lead = [say("folder.findings"), say("findings.sign")]
+    sheet = paper.sheet(say("sheet.findings"), say("findings.heading"), FINDING_COLUMNS, frozen=4, lead=lead)
+    first = row = first_row(lead)
+    tallies = Tallies()
+    for audit in reports:
+        gathered(tallies, audit, paper.language)
+        for check in audit.findings:
+            if row < MOST_ROWS:
+                _finding(paper, sheet, row, row - first + 1, audit, check, reports.name(audit.path))
+            row += 1
+    last = min(row, MOST_ROWS)
+    if row > MOST_ROWS:
+        paper.text(sheet, last, 0, say("folder.cut", count=row - MOST_ROWS), paper.style("hint"))
+    if last > first:
+        sheet.autofilter(first - 1, 0, last - 1, len(FINDING_COLUMNS) - 1)
+        validate(paper, sheet, first, last - 1, 14)
+    else:
+        paper.text(sheet, first, 0, say("folder.none"), paper.style("plain"))
+    return tallies
+
+
+def _finding(
+    paper: Paper, sheet: Any, row: int, number: int, audit: ReportAudit, check: CheckEntry, file: str
+) -> None:  # fmt: skip
+    language, severity, place = paper.language, check.severity or "note", stands(check)
+    words: dict[int, object] = {
+        3: audit.path, 4: audit.organization, 5: check.subject, 6: where(place, language) if place else "",
+        7: place.quote if place else "", 8: language.value(check.stated), 9: language.value(check.expected),
+        10: check.formula or language.message(check), 11: language.optional(check.cause),
+        12: language.optional(check.consequence),
+    }  # fmt: skip
+    paper.height(sheet, row, FINDING_COLUMNS, words)
+    paper.text(sheet, row, 0, f"F-{number:05d}", paper.style("centre"))
+    paper.text(sheet, row, 1, language.say(f"severity.{severity}"), paper.tone(severity))
+    paper.text(sheet, row, 2, check.rule, paper.style("centre"))
+    page = paper.run.page(audit.path)
+    folder = audit.path.rpartition("/")[0]
+    target = f"{folder}/{page}" if page and folder else page
+    for column, word in words.items():
+        if column == 3 and file and row < MOST_LINKS // 2:
+            sheet.write_url(row, 3, f"external:{quote(file)}", paper.style("link"), audit.path[:250])
+        elif column == 6 and target and word and row < MOST_LINKS // 2:
+            sheet.write_url(row, 6, f"external:{quote(target)}#{check.id}", paper.style("link"), str(word))
+        else:
+            paper.text(sheet, row, column, word, paper.style("number" if column in (8, 9) else "small", text_wrap=True))
+    paper.text(sheet, row, 13, check.group, paper.style("centre"))
+    sign_cells(paper, sheet, row, 14, paper.run.reviewer)
+
+
+def _gravest(item: tuple[str, Tally]) -> tuple[int, int, int, str]:
+    errors, warnings, notes = item[1].severities
+    return -errors, -warnings, -notes, item[0]
+
+
+def _counts(paper: Paper, name: str, tallies: dict[str, Tally]) -> None:
+    """One sheet of counts, most errors first."""
+    say = paper.say
+    columns = (Column(f"by.{name}", 44), *(Column(key, 11) for key in COUNTS))
+    lead = [say("folder.counts")]
+    sheet = paper.sheet(say(f"sheet.{name}"), say(f"sheet.{name}"), columns, lead=lead)
+    first = first_row(lead)
+    ordered = sorted(tallies.items(), key=_gravest)[: MOST_ROWS - first]
+    for row, (key, tally) in enumerate(ordered, first):
+        paper.text(sheet, row, 0, key or say("unknown"))
+        for column, count in enumerate((tally.reports, sum(tally.severities), *tally.severities, *tally.verdicts), 1):
+            sheet.write_number(row, column, count, paper.style("number"))
+    if ordered:
+        sheet.autofilter(first - 1, 0, first + len(ordered) - 1, len(columns) - 1)
+
+
+def _unchecked(paper: Paper, lines: Iterable[ReportLine], notes: list[tuple[str, str]]) -> None:
+    """Reports that could not be audited, in which nothing could be checked, or of which a part was not read."""
+    say, language = paper.say, paper.language
+    lead = [say("unchecked.lead")]
+    sheet = paper.sheet(say("sheet.unchecked"), say("unchecked.heading"), UNCHECKED_COLUMNS, lead=lead)
+    found = [
+        (line.path, say(f"status.{line.status}"), language.optional(line.problem) or say("unchecked.partly_why"))
+        for line in lines
+        if line.failed or line.status != "audited"
+    ]
+    found += [(path, say("unchecked.note"), note) for path, note in notes]
+    row = first_row(lead)
+    for path, status, why in found[: MOST_ROWS - row]:
+        paper.height(sheet, row, UNCHECKED_COLUMNS, {0: path, 2: why})
+        for column, words in enumerate((path, status, why)):
+            paper.text(sheet, row, column, words)
+        row += 1
+    if not found:
+        paper.text(sheet, row, 0, say("unchecked.all_read"), paper.style("plain"))
