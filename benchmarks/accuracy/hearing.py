@@ -39,12 +39,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One audit: its findings, how each printed number ended (by its start in the text), and its agreeing checks by rule."""
+    """One audit: its findings, how each printed number ended (by its start in the text), its agreeing checks by rule.
+
+    ``untold`` are the checks that came to no verdict: rule with the reason, and the places of their figures.
+    """
 
     status: str
     findings: tuple[Finding, ...]
     marks: dict[int, str]
     agrees: tuple[tuple[str, str], ...]
+    untold: tuple[tuple[str, frozenset[int]], ...]
 
     @property
     def noted(self) -> tuple[Finding, ...]:
@@ -62,7 +66,12 @@ def heard(data: bytes, name: str, text: str) -> Heard:
             marks[start] = figure.mark
     findings = tuple(_finding(each, places) for each in audit.findings)
     agrees = tuple((each.rule, each.relation) for each in audit.checks if each.verdict == "agrees")
-    return Heard(audit.status, findings, marks, agrees)
+    untold = tuple(
+        (f"{each.rule} {each.reason.key if each.reason else 'gap proves nothing'} {each.subject}: {each.formula}", _starts(each, places))
+        for each in audit.checks
+        if each.verdict == "cannot_tell"
+    )
+    return Heard(audit.status, findings, marks, agrees, untold)
 
 
 def located(figures: Iterable[FigureEntry], text: str) -> dict[str, set[int]]:
@@ -118,11 +127,15 @@ def _around(entry: FigureEntry, squeezed: str, place: int) -> bool:
 
 
 def _finding(check: CheckEntry, places: dict[str, set[int]]) -> Finding:
-    figures = (*((check.stated_figure,) if check.stated_figure else ()), *check.operands)
-    starts = frozenset(start for figure in figures for start in places.get(figure.id, ()))
     expected = check.expected
     low, high = (Fraction(end) if end is not None else None for end in ((expected.low, expected.high) if expected else (None, None)))
     return Finding(
         check.rule, check.severity or "", check.subject, check.stated.text if check.stated else "",
-        expected.text if expected else "", check.formula, check.group, starts, low, high,
+        expected.text if expected else "", check.formula, check.group, _starts(check, places), low, high,
     )  # fmt: skip
+
+
+def _starts(check: CheckEntry, places: dict[str, set[int]]) -> frozenset[int]:
+    """The places in the text of the check's figures."""
+    figures = (*((check.stated_figure,) if check.stated_figure else ()), *check.operands)
+    return frozenset(start for figure in figures for start in places.get(figure.id, ()))

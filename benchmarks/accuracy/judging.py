@@ -12,7 +12,10 @@ from benchmarks.accuracy.relations import Printed, Relation, value
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One planted error: found or missed, the findings about it, the findings that it does not explain, how it ended."""
+    """One planted error: found or missed, the findings about it, the findings that it does not explain, how it ended.
+
+    ``ticked_before``: gouji had ticked the figure in the clean report; ``linked``: it has a verdict now.
+    """
 
     document: str
     format: str
@@ -23,14 +26,18 @@ class Judged:
     now: str
     counted: bool
     found: bool
+    ticked_before: bool
     linked: bool
     about: tuple[Finding, ...]
     strange: tuple[Finding, ...]
+    untold: tuple[str, ...]
     line: str
 
 
-def judged(document: str, form: str, text: str, planted: Planted, heard: Heard, before: Sequence[Finding] = ()) -> Judged:
-    """What came of an error; ``before`` are findings of the unchanged report that are held against nobody."""
+def judged(
+    document: str, form: str, text: str, planted: Planted, heard: Heard, clean: Heard, before: Sequence[Finding] = ()
+) -> Judged:
+    """What came of an error; ``before`` are findings of the clean report that are held against nobody."""
     shift = len(planted.new) - (planted.end - planted.start)
     dropped = planted.new == ""
 
@@ -50,8 +57,10 @@ def judged(document: str, form: str, text: str, planted: Planted, heard: Heard, 
     start, end = text.rfind("\n", 0, planted.start) + 1, text.find("\n", planted.start)
     return Judged(
         document, form, planted.kind, planted.relation.id, planted.relation.subject, text[planted.start : planted.end],
-        planted.new, planted.counted, bool(hits), heard.marks.get(own, "") in ("agrees", "disagrees") if own is not None else True,
-        tuple(about), tuple(each for each in fresh if each not in about), text[start : end if end > 0 else len(text)][:400],
+        planted.new, planted.counted, bool(hits),
+        clean.marks.get(planted.figure.start) == "agrees", heard.marks.get(own, "") in ("agrees", "disagrees") if own is not None else True,
+        tuple(about), tuple(each for each in fresh if each not in about),
+        tuple(said for said, starts in heard.untold if own in starts), text[start : end if end > 0 else len(text)][:400],
     )  # fmt: skip
 
 

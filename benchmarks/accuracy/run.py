@@ -72,8 +72,9 @@ def measured(sources: Sequence[Source], name: str, seed: int, amount: int, forma
             todo = _altered(half, drawn, form)
             results = pool.map(_heard, [job for _, _, job in todo], chunksize=2)
             for (source, error, _), result in zip(todo, results, strict=True):
-                known = () if source.built else before[source.name, form].noted
-                half.errors.append(judged(source.name, form, source.text, error, result, known))
+                clean = before[source.name, form]
+                known = () if source.built else clean.noted
+                half.errors.append(judged(source.name, form, source.text, error, result, clean, known))
         texts = [(source, scrambled(source.text, f"{seed}/{source.name}")) for source in sources]
         for (source, _), result in zip(texts, pool.map(_heard, [_text_job(text) for _, text in texts]), strict=True):
             true = before[source.name, formats[0]]

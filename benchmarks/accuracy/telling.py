@@ -77,8 +77,8 @@ def rates(errors: Iterable[Judged]) -> dict[str, Any]:
 def told(each: Judged) -> dict[str, Any]:
     return {
         "document": f"{each.document}.{each.format}", "kind": each.kind, "relation": f"{each.relation} {each.subject}",
-        "was": each.was[:80], "now": each.now[:80], "linked": each.linked, "about": [finding.told() for finding in each.about],
-        "line": each.line[:160],
+        "was": each.was[:80], "now": each.now[:80], "ticked before": each.ticked_before, "linked": each.linked, "about": [finding.told() for finding in each.about],
+        "no verdict": list(each.untold), "line": each.line[:160],
     }  # fmt: skip
 
 
