@@ -20,7 +20,7 @@ from auditor.marker import MARK
 from auditor.outputs import Source, page
 from auditor.outputs.page.body import blocks, pieces
 from auditor.outputs.page.markup import visible
-from auditor.result import PARTLY, UNREADABLE, ReportAudit, ReportLine, Sentence, Value, line, unreadable
+from auditor.result import PARTLY, UNREADABLE, ReportAudit, ReportLine, Scores, Sentence, Value, line, unreadable
 from extractor.document import Cell, Document, Paragraph, Table
 
 LANGUAGES = ("zh", "en")
@@ -211,6 +211,22 @@ def test_the_head_tells_coverage_and_both_scores() -> None:
     told = words(facts)
     for number in ("88%", "已核对 3", "不符 4", "未勾稽 1", "编号或日期 2", "92分", "90分", "优 → 良"):
         assert number in told
+
+
+@pytest.mark.parametrize(
+    ("stated", "recomputed", "differs"),
+    [("98分", "98.00", False), ("90分", "88–91", False), ("92分", "90分", True), ("92.5", "90–92", True),
+     ("92", None, False)],
+)  # fmt: skip
+def test_scores_differ_by_value_not_by_print(stated: str, recomputed: str | None, differs: bool) -> None:
+    def score(text: str) -> Value:
+        low, _, high = text.rstrip("分").partition("–")
+        return Value(text, low, high or low, "分")
+
+    scores = Scores(score(stated), score(recomputed) if recomputed else None, None, None)
+    audit = replace(made.AUDIT, scores=scores)
+    assert bool(tree(rendered(audit)).cssselect(".scores .differ")) is differs
+    assert bool(tree(folder([line(audit)])).cssselect("#reports .differs")) is differs
 
 
 def test_the_printed_table_has_every_finding() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from auditor.outputs import Lines, Reports, Run
 from auditor.outputs.page import markup
@@ -23,11 +25,12 @@ MOST_ORGANIZATIONS = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A report in the table; ``link`` is its page, None where there is none."""
+    """A report in the table; ``link`` is its page, None where there is none; ``apart`` where its two scores differ."""
 
     line: ReportLine
     standing: Standing
     link: str | None
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Sum:
 def index_page(run: Run, reports: Reports) -> bytes:
     """The index as bytes. It looks at the lines only, so that a folder of any size costs little."""
     lines = reports.lines
-    rows = [Row(line, standing(line, run.language), _link(line, reports)) for line in lines]
+    rows = [Row(line, standing(line, run.language), _link(line, reports), _apart(line)) for line in lines]
     organizations = _sums(lines, lambda line: line.organization, run)
     return markup.page(
         "index.html", run, STYLES, SCRIPTS,
@@ -80,6 +83,17 @@ def _link(line: ReportLine, reports: Reports) -> str | None:
 
     name = reports.name(line.path)
     return "./" + quote(name) if name and line.status != UNREADABLE else None
+
+
+def _apart(line: ReportLine) -> bool:
+    """Whether stated and recomputed score have no number in common; 98 分 and 98.00 have."""
+    stated, recomputed = _range(line.stated_total), _range(line.recomputed_total)
+    return bool(stated and recomputed) and (max(stated) < min(recomputed) or max(recomputed) < min(stated))
+
+
+def _range(score: str | None) -> list[Decimal]:
+    """The ends of a score as printed: 90 分, 88.5–91."""
+    return [Decimal(number) for number in re.findall(r"[0-9]+(?:\.[0-9]+)?", score or "")]
 
 
 def _added(counts: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:

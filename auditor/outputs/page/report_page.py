@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from auditor.outputs import Run
 from auditor.outputs.page import body, findings, markup
 from auditor.outputs.page.standing import families, standing
-from auditor.result import IDENTIFIER, SEVERITIES, ReportAudit, line
+from auditor.result import IDENTIFIER, SEVERITIES, ReportAudit, Value, line
 from extractor.document import Document
 
 STYLES = ("shared.css", "report.css")
@@ -52,8 +53,20 @@ def _scores(audit: ReportAudit, run: Run) -> dict[str, Any] | None:
         return None
     stated, recomputed = run.language.value(found.stated_total), run.language.value(found.recomputed_total)
     grades = found.stated_grade, found.recomputed_grade
-    differ = bool(stated and recomputed) and stated != recomputed or bool(all(grades)) and grades[0] != grades[1]
+    differ = apart(found.stated_total, found.recomputed_total) or (all(grades) and grades[0] != grades[1])
     return {"stated": stated, "recomputed": recomputed, "grades": grades, "differ": differ}
+
+
+def apart(stated: Value | None, recomputed: Value | None) -> bool:
+    """Whether both are there and no value lies in both ranges, however they are printed (98 分 is 98.00)."""
+    if stated is None or recomputed is None:
+        return False
+    bounds = (stated.low, stated.high, recomputed.low, recomputed.high)
+    lows_and_highs = [Decimal(each) for each in bounds if each is not None]
+    if len(lows_and_highs) < len(bounds):
+        return False
+    low, high, other_low, other_high = lows_and_highs
+    return high < other_low or other_high < low
 
 
 def _known(audit: ReportAudit, run: Run) -> dict[str, Any]:
