@@ -16,11 +16,11 @@ from auditor.result import CheckEntry, FigureEntry, Location, ReportAudit
 DISPOSITIONS = ("pending", "confirmed", "explained", "excluded")
 
 COLUMNS = (
-    Column("index", 7), Column("severity", 6), Column("rule", 9), Column("subject", 17), Column("where", 14),
-    Column("quote", 28), Column("stated", 13), Column("recomputed", 13), Column("difference", 11),
+    Column("index", 7), Column("severity", 6), Column("rule", 9), Column("subject", 17), Column("where", 19),
+    Column("quote", 26), Column("stated", 13), Column("recomputed", 13), Column("difference", 11),
     Column("formula", 26), Column("cause", 21), Column("consequence", 15), Column("group", 6),
-    Column("correction", 20), Column("disposition", 9), Column("basis", 14), Column("preparer", 8),
-    Column("prepared", 11), Column("reviewer", 8), Column("reviewed", 11),
+    Column("correction", 20), Column("disposition", 10), Column("basis", 14), Column("preparer", 9),
+    Column("prepared", 11), Column("reviewer", 9), Column("reviewed", 11),
 )  # fmt: skip
 LEADS = ("findings.lead", "findings.sign")
 FIRST = first_row(LEADS) + 1
@@ -98,7 +98,7 @@ def index_cells(
     """Index number (a link to the recomputation), severity, rule, subject, place (a link to the page) and quote."""
     text, severity = paper.text, check.severity or "note"
     if recomputed:
-        sheet.write_url(row, 0, recomputed, paper.style("link_centre"), number, paper.say("to_recomputation"))
+        paper.link(sheet, row, 0, recomputed, number, paper.say("to_recomputation"))
     else:
         text(sheet, row, column, number, paper.style("centre"))
     text(sheet, row, column + 1, paper.language.say(f"severity.{severity}"), paper.tone(severity))
@@ -107,7 +107,7 @@ def index_cells(
     place = stands(check)
     words = where(place, paper.language) if place else ""
     if page and words:
-        sheet.write_url(row, column + 4, f"external:{page}", paper.style("link"), words, paper.say("to_page"))
+        paper.link(sheet, row, column + 4, page, words, paper.say("to_page"))
     else:
         text(sheet, row, column + 4, words)
     text(sheet, row, column + 5, place.quote if place else "", paper.style("small"))

@@ -17,19 +17,17 @@ REPORT_COLUMNS = (
     Column("number", 7), Column("report", 34), Column("organization", 24), Column("fiscal_year", 8),
     Column("status", 18), Column("figures.all", 9), Column("figures.share", 9), Column("agreeing", 9),
     Column("disagreeing", 9), Column("untold", 9), Column("errors", 7), Column("warnings", 7), Column("notes", 7),
-    Column("total_stated", 10), Column("total_recomputed", 11), Column("sha256", 18),
+    Column("total_stated", 10), Column("total_recomputed", 11), Column("digest", 19),
 )  # fmt: skip
 FINDING_COLUMNS = (
     Column("index", 8), Column("severity", 6), Column("rule", 9), Column("report", 22), Column("organization", 16),
-    Column("subject", 17), Column("where", 14), Column("quote", 26), Column("stated", 13), Column("recomputed", 13),
+    Column("subject", 17), Column("where", 19), Column("quote", 26), Column("stated", 13), Column("recomputed", 13),
     Column("formula", 24), Column("cause", 18), Column("consequence", 14), Column("group", 6),
-    Column("disposition", 9), Column("basis", 14), Column("preparer", 8), Column("prepared", 11),
-    Column("reviewer", 8), Column("reviewed", 11),
+    Column("disposition", 10), Column("basis", 14), Column("preparer", 9), Column("prepared", 11),
+    Column("reviewer", 9), Column("reviewed", 11),
 )  # fmt: skip
 UNCHECKED_COLUMNS = (Column("report", 40), Column("status", 18), Column("reason", 80))
-COUNTS = ("reports", "findings.count", "errors", "warnings", "notes", "agreeing", "disagreeing", "untold")
-MOST_LINKS = 60_000
-"""Links of one sheet (Excel: 65,530)."""
+COUNTS = ("reports", "found", "errors", "warnings", "notes", "agreeing", "disagreeing", "untold")
 
 
 def folder_workbook(run: Run, reports: Reports) -> bytes:
@@ -60,8 +58,8 @@ def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine
     status = paper.say(f"status.{line.status}" if line.checked or line.status == UNREADABLE else "status.nothing")
     paper.height(sheet, row, REPORT_COLUMNS, {1: line.path, 2: line.organization, 4: status})
     sheet.write_number(row, 0, number_of, centre)
-    if file and line.status != UNREADABLE and row < MOST_LINKS:
-        sheet.write_url(row, 1, f"external:{quote(file)}", paper.style("link"), line.path[:250])
+    if file and line.status != UNREADABLE:
+        paper.link(sheet, row, 1, quote(file), line.path)
     else:
         paper.text(sheet, row, 1, line.path)
     paper.text(sheet, row, 2, line.organization)
@@ -76,7 +74,7 @@ def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine
         sheet.write_number(row, column, count, paper.tone(name, "number") if count else number)
     paper.text(sheet, row, 13, line.stated_total, number)
     paper.text(sheet, row, 14, line.recomputed_total, number)
-    paper.text(sheet, row, 15, line.sha256, paper.style("line", font_size=8))
+    paper.text(sheet, row, 15, (line.sha256 or "")[:16], paper.style("line", font_size=9))
 
 
 def _findings(paper: Paper, reports: Reports) -> Tallies:
@@ -121,10 +119,10 @@ def _finding(
     folder = audit.path.rpartition("/")[0]
     target = f"{folder}/{page}" if page and folder else page
     for column, word in words.items():
-        if column == 3 and file and row < MOST_LINKS // 2:
-            sheet.write_url(row, 3, f"external:{quote(file)}", paper.style("link"), audit.path[:250])
-        elif column == 6 and target and word and row < MOST_LINKS // 2:
-            sheet.write_url(row, 6, f"external:{quote(target)}#{check.id}", paper.style("link"), str(word))
+        if column == 3 and file:
+            paper.link(sheet, row, 3, quote(file), audit.path)
+        elif column == 6 and target and word:
+            paper.link(sheet, row, 6, f"{quote(target)}#{check.id}", str(word), paper.say("to_page"))
         else:
             paper.text(sheet, row, column, word, paper.style("number" if column in (8, 9) else "small", text_wrap=True))
     paper.text(sheet, row, 13, check.group, paper.style("centre"))

@@ -6,6 +6,7 @@ import datetime
 import io
 import math
 import unicodedata
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -32,8 +33,11 @@ A3, A4 = 8, 9
 WIDE = 180
 """Characters of width from which on a sheet is set up for A3."""
 
-LINE_HEIGHT, TALLEST = 14.0, 12
+LINE_HEIGHT, TALLEST = 13.0, 14
 """Points of a printed line, and the most lines that a row shows."""
+
+LONGEST_LINK, MOST_LINKS = 2_000, 30_000
+"""Characters of a link (Excel: 2,079), and the rows with links of a sheet, two a row (Excel: 65,530 links)."""
 
 INK, SHADE, LINE, INPUT = "#1F2A44", "#E8ECF4", "#C3C9D6", "#FFF9E0"
 TONES = {
@@ -90,7 +94,7 @@ class Paper:
     def done(self) -> bytes:
         """The workbook as bytes, with the mark by which gouji knows it again."""
         self.book.close()
-        return mark_zip(self._data.getvalue(), "docProps/core.xml")
+        return mark_zip(_slashed(self._data.getvalue()), "docProps/core.xml")
 
     def style(self, look: str = "text", **more: Any) -> Any:
         """A style of that look, made once."""
@@ -121,7 +125,7 @@ class Paper:
         sheet.set_footer(f"&L&8{_footer(self.title)}&C&8{name}&R&8{self.say('page_of')}")
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
-        self._lead(sheet, heading, lead)
+        self._lead(sheet, heading, lead, columns)
         head = first_row(lead) - 1
         if columns and any(column.key for column in columns):
             sheet.set_row(head, 30)
@@ -131,11 +135,14 @@ class Paper:
             sheet.freeze_panes(head + 1, frozen)
         return sheet
 
-    def _lead(self, sheet: Any, heading: str, lead: Sequence[str]) -> None:
+    def _lead(self, sheet: Any, heading: str, lead: Sequence[str], columns: Sequence[Column]) -> None:
+        """The heading, and lines of explanation over the sheet's width."""
         sheet.set_row(0, 26)
         sheet.write_string(0, 0, clean(heading), self.style("title"))
+        width = sum(column.width for column in columns)
         for row, line in enumerate(lead, 1):
-            sheet.write_string(row, 0, clean(line), self.style("hint"))
+            sheet.set_row(row, LINE_HEIGHT * lines_of(line, width) + 2)
+            sheet.merge_range(row, 0, row, len(columns) - 1, clean(line), self.style("hint"))
 
     def height(self, sheet: Any, row: int, columns: Sequence[Column], words: Mapping[int, object]) -> None:
         """Make the row as high as its wrapped words need; said before its cells are written."""
@@ -151,6 +158,15 @@ class Paper:
         else:
             sheet.write_blank(row, column, None, style)
 
+    def link(self, sheet: Any, row: int, column: int, target: str, words: str, tip: str = "") -> None:
+        """Words that lead to a place of this workbook (``internal:``) or to a relative path, already quoted."""
+        if len(target) > LONGEST_LINK or row > MOST_LINKS:
+            self.text(sheet, row, column, words)
+        else:
+            look = "link_centre" if target.startswith("internal:") else "link"
+            target = target if target.startswith("internal:") else f"external:{target}"
+            sheet.write_url(row, column, target, self.style(look), clean(words)[:250], tip or None)
+
 
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "vcenter"}
 _WRAP = _BOX | {"text_wrap": True}
@@ -158,7 +174,7 @@ _LINK = {"font_color": "#0B57D0", "underline": 1}
 _LOOKS: dict[str, dict[str, Any]] = {
     "plain": {"valign": "vcenter"},
     "title": {"bold": True, "font_size": 15, "font_color": INK, "valign": "vcenter"},
-    "hint": {"font_color": "#555555", "font_size": 9, "valign": "vcenter"},
+    "hint": {"font_color": "#555555", "font_size": 9, "valign": "vcenter", "text_wrap": True},
     "section": {"bold": True, "font_size": 11, "font_color": INK, "valign": "vcenter"},
     "head": _WRAP | {"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "align": "center"},
     "label": _WRAP | {"font_color": "#333333", "bg_color": SHADE},
@@ -173,6 +189,16 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "link": _WRAP | _LINK,
     "link_centre": _BOX | _LINK | {"align": "center"},
 }
+
+
+def _slashed(data: bytes) -> bytes:
+    """The workbook with the slashes of its relative links as every system reads them (XlsxWriter turns them round)."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info)
+            new.writestr(info, content.replace(b"\\", b"/") if info.filename.endswith(".xml.rels") else content)
+    return written.getvalue()
 
 
 def first_row(lead: Sequence[str]) -> int:

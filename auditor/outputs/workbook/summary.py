@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.outputs.workbook import findings, recomputation
 from auditor.outputs.workbook.ledger import TICKS
-from auditor.outputs.workbook.paper import Column, Paper
+from auditor.outputs.workbook.paper import LINE_HEIGHT, Column, Paper, lines_of
 from auditor.result import AGREES, CANNOT_TELL, DISAGREES, SEVERITIES, ReportAudit, line
 
 COLUMNS = (Column("", 17), Column("", 13), Column("", 13), Column("", 13), Column("", 13), Column("", 15))
@@ -25,6 +25,11 @@ class _Block:
     row: int = 2
     widest: int = field(default=len(COLUMNS))
 
+    @property
+    def room(self) -> float:
+        """Characters beside a label."""
+        return sum(column.width for column in COLUMNS[1:])
+
     def section(self, key: str) -> None:
         self.row += 1
         for column in range(self.widest):
@@ -40,7 +45,7 @@ class _Block:
         written = "" if words is None else str(words)
         self.sheet.merge_range(self.row, 1, self.row, self.widest - 1, "", style)
         self.paper.text(self.sheet, self.row, 1, written, style)
-        self.sheet.set_row(self.row, 16 * (1 + sum(2 if ord(sign) > 255 else 1 for sign in written) // 66))
+        self.sheet.set_row(self.row, LINE_HEIGHT * lines_of(written, self.room) + 3)
         self.row += 1
 
     def cells(self, *written: tuple[object, Any]) -> None:
@@ -163,17 +168,19 @@ def _signatures(block: _Block) -> None:
 
 def _legend(block: _Block) -> None:
     """The signs and colours, and how to work with the paper."""
-    paper, sheet = block.paper, block.sheet
+    paper = block.paper
     block.section("summary.legend")
     for mark, sign in TICKS.items():
-        paper.text(sheet, block.row, 0, sign, paper.tone(mark))
-        style = paper.style("line")
-        sheet.merge_range(block.row, 1, block.row, block.widest - 1, "", style)
-        paper.text(sheet, block.row, 1, paper.say(f"legend.{mark}"), style)
-        block.row += 1
+        _explained(block, sign, paper.tone(mark), paper.say(f"legend.{mark}"))
     for severity in SEVERITIES:
-        paper.text(sheet, block.row, 0, paper.language.say(f"severity.{severity}"), paper.tone(severity))
-        style = paper.style("line")
-        sheet.merge_range(block.row, 1, block.row, block.widest - 1, "", style)
-        paper.text(sheet, block.row, 1, paper.say(f"legend.{severity}"), style)
-        block.row += 1
+        _explained(
+            block, paper.language.say(f"severity.{severity}"), paper.tone(severity), paper.say(f"legend.{severity}")
+        )
+
+
+def _explained(block: _Block, sign: str, tone: Any, words: str) -> None:
+    sheet, style = block.sheet, block.paper.style("text")
+    sheet.set_row(block.row, LINE_HEIGHT * lines_of(words, block.room) + 3)
+    block.paper.text(sheet, block.row, 0, sign, tone)
+    sheet.merge_range(block.row, 1, block.row, block.widest - 1, words, style)
+    block.row += 1
