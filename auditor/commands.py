@@ -187,12 +187,11 @@ def _framework(chosen: str | None) -> str | None:
     return chosen
 
 
-@cache
 def frameworks() -> tuple[str, ...]:
-    """The ids of the scoring frameworks that come with gouji: the names of their files."""
-    folder = resources.files("validators").joinpath("frameworks")
-    names = [each.name.rpartition(".") for each in folder.iterdir()] if folder.is_dir() else []
-    return tuple(sorted(stem for stem, _, ending in names if ending in ("yaml", "yml")))
+    """The ids of the scoring frameworks that come with gouji; grade bands and account identities score nothing."""
+    from validators import framework
+
+    return tuple(each.id for each in framework.frameworks().values() if each.kind in framework.SCORING_KINDS)
 
 
 def _config(setup) -> str:  # type: ignore[no-untyped-def]

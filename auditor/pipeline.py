@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from auditor import border, ledger
@@ -14,6 +15,7 @@ from extractor.reading import read
 from extractor.report import extract
 from validators.audit import audit
 from validators.causes import explained
+from validators.framework import framework_of
 from validators.repair import repaired
 
 
@@ -35,10 +37,11 @@ def audit_bytes(data: bytes, name: str, options: Options = Options()) -> tuple[R
 
 def audit_document(document: Document, options: Options = Options()) -> ReportAudit:
     """The audit of a document that was read."""
-    report = extract(document)
+    report = replace(extract(document), framework=options.framework)
     checks, corrections = repaired(explained(audit(report), report))
     marks = ledger.marks(report.figures, checks)
     entries = border.checks(checks)
+    framework = framework_of(report)
     partly = any(note.lost for note in document.notes)
     return ReportAudit(
         path=document.name,
@@ -50,7 +53,7 @@ def audit_document(document: Document, options: Options = Options()) -> ReportAu
         title=report.title,
         organization=report.organization,
         fiscal_year=report.fiscal_year,
-        framework=options.framework,
+        framework=framework.id if framework is not None else None,
         coverage=ledger.coverage(marks),
         scores=scores(report, checks),
         groups=border.groups(entries, border.corrections(corrections)),
