@@ -51,7 +51,9 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     pairs = [
         (whole, scope)
         for place, (whole, scope) in enumerate(pairs)
-        if not place or not nested and (telling(whole.figure) or _is_partition(scope))
+        if not place
+        or not nested
+        and (telling(whole.figure) or _is_partition(scope) or len(scope) == len(parts) > 2)
     ]
     if not pairs:
         return
@@ -107,7 +109,9 @@ def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening
     if any(found("prose", "list.rest", each.gap) for each in terms[whole.order + 1 :]):
         return OPEN
     if len(parts) < 2:
-        return LOOSE if opening.cue in ("bracket", "colon") and slip(whole.figure, figure(parts[0].figure)) else OPEN
+        return OPEN
+    if opening.told == len(parts):
+        return FIRM
     if _is_partition(parts):
         return FIRM
     if found("prose", "list.open_end", parts[0].gap.rpartition(":")[0][-6:]) or "等" in parts[0].gap:

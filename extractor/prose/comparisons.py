@@ -10,7 +10,7 @@ from extractor.expression import Expression, absolute, difference, figure, in_un
 from extractor.normal import normalised
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip
-from extractor.prose.terms import AMOUNT, CHANGE, GROWTH, POINTS, Term, same_kind
+from extractor.prose.terms import AMOUNT, BASE, CHANGE, GROWTH, POINTS, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, pattern
 
@@ -37,6 +37,11 @@ def _growth(terms: Sequence[Term], term: Term, families: Families, where: str) -
         return
     if subject is not None and not same_kind(subject.figure, change.figure):
         subject = None
+    base = _base_told(terms, change)
+    if base is not None:
+        reading = Reading(percent(figure(change.figure), in_unit_of(base.figure, change.figure)))
+        yield Statement("growth", name, term.figure, (reading,), where=where)
+        return
     readings: list[Reading] = []
     elsewhere: list[Reading] = []
     subjects = _subjects(terms, term, change, subject, families)
@@ -81,6 +86,16 @@ def _subjects(terms: Sequence[Term], term: Term, change: Term, subject: Term | N
         heads = [e for e in heads if same_kind(e.figure, subject.figure) and e.stage in ("", subject.stage, "actual")]
         return [*pair[::-1], *(each for each in heads if each not in pair)][:6]
     return pair[::-1] if term.item != subject.item else pair
+
+
+def _base_told(terms: Sequence[Term], change: Term) -> Term | None:
+    """The amount that the change's own clause compares with: 比年初预算 10.50 万元减少 …"""
+    for each in reversed(terms[: change.order]):
+        if each.sentence != change.sentence or each.role in (AMOUNT, CHANGE, GROWTH):
+            return None
+        if each.role == BASE and same_kind(each.figure, change.figure) and each.figure.value:
+            return each
+    return None
 
 
 def _is_nought(expression: Expression) -> bool:
@@ -129,6 +144,15 @@ def _growth_without_change(
     """Only two amounts and a rate: (A − B) / B. Where the words name no base a gap proves nothing."""
     if subject is None:
         return
+    dated = _of_years(terms, term)
+    if dated is not None:
+        later, earlier = dated
+        moved = difference([later.figure], [earlier.figure], later.figure)
+        if term.sign < 0:
+            moved = difference([earlier.figure], [later.figure], later.figure)
+        reading = Reading(percent(moved, in_unit_of(earlier.figure, later.figure)))
+        yield Statement("growth", name, term.figure, (reading,), where=where)
+        return
     others = [
         each for each in terms[max(0, subject.order - 3) : term.order]
         if each.role == AMOUNT and each.order != subject.order and each.sentence == subject.sentence
@@ -142,14 +166,31 @@ def _growth_without_change(
             moved = in_unit_of(earlier.figure, later.figure) - figure(later.figure)
         readings.append(Reading(percent(moved, in_unit_of(earlier.figure, later.figure))))
     if readings:
-        dated = any(_of_last_year(each, terms) for each in (subject, *others))
-        yield Statement("growth", name, term.figure, tuple(readings), strength=LOOSE if dated else OPEN, where=where)
+        told = any(_of_last_year(each, terms) for each in (subject, *others))
+        yield Statement("growth", name, term.figure, tuple(readings), strength=LOOSE if told else OPEN, where=where)
+
+
+def _of_years(terms: Sequence[Term], term: Term) -> tuple[Term, Term] | None:
+    """The amounts of the two years that the growth itself names: 2022年较2021年增长 …"""
+    years = regex.findall(r"(?:19|20)\d{2}(?=\s?年)", term.lead, timeout=TIMEOUT)
+    if len(years) != 2:
+        return None
+    by_year = {_year(e): e for e in terms[: term.order] if e.role == AMOUNT and e.sentence == term.sentence and _year(e)}
+    later, earlier = by_year.get(years[0]), by_year.get(years[1])
+    return (later, earlier) if later is not None and earlier is not None and earlier.figure.value else None
 
 
 def _change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
     """A change between two printed amounts: d = A − B."""
     subject = terms[term.subject] if term.subject is not None else None
     if subject is None or not same_kind(subject.figure, term.figure):
+        return
+    base = _base_told(terms, term)
+    if base is not None:
+        gap = absolute(in_unit_of(subject.figure, term.figure) - in_unit_of(base.figure, term.figure))
+        near = subject.sentence == term.sentence
+        yield Statement("change", f"{subject.label}变动额", term.figure, (Reading(gap),),
+                        strength=LOOSE if near else OPEN, where=where)  # fmt: skip
         return
     others = [
         each for each in terms[max(0, subject.order - 3) : term.order]
@@ -184,7 +225,9 @@ def _points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
     if len(rates) < 2:
         return
     gap = absolute(figure(rates[-1].figure) - figure(rates[-2].figure))
-    yield Statement("points", f"{rates[-1].label}变动", term.figure, (Reading(gap),), strength=OPEN, where=where)
+    compared = regex.search("[比较由从]", rates[-1].lead + rates[-2].lead, timeout=TIMEOUT) is not None
+    strength = LOOSE if compared and len(rates) == 2 else OPEN
+    yield Statement("points", f"{rates[0].label}变动", term.figure, (Reading(gap),), strength=strength, where=where)
 
 
 def directions(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:

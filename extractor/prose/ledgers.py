@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.expression import Expression, difference, figure, in_unit_of, total
+from extractor.expression import Expression, constant, difference, figure, in_unit_of, total
 from extractor.figures import Figure
 from extractor.prose.fitting import fits, slip, telling, twin
 from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
@@ -28,6 +28,8 @@ def ledgers(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> I
     yield from _balances(terms, where)
     yield from _savings(terms, where)
     yield from _both_sides(terms, where)
+    yield from _vacancies(terms, where)
+    yield from _own_money(terms, where)
     yield from _limits(terms, where)
     yield from _heads(terms, where)
     yield from _reserved(terms, where, told)
@@ -37,28 +39,25 @@ def ledgers(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> I
 
 
 def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """A before, d added or cut, B after: B = A ± d."""
-    for before, moved, after in zip(terms, terms[1:], terms[2:], strict=False):
-        if moved.role != ADJUST or before.role != AMOUNT or after.role != AMOUNT or after.sentence != moved.sentence:
+    """A before, some added and some cut, B after: B = A ± …"""
+    for start in terms:
+        moves: list[Term] = []
+        for each in terms[start.order + 1 :]:
+            if each.role != ADJUST or each.sentence != start.sentence or each.depth != start.depth:
+                break
+            moves.append(each)
+        after = terms[start.order + len(moves) + 1] if moves and start.order + len(moves) + 1 < len(terms) else None
+        if start.role != AMOUNT or after is None or after.role != AMOUNT or after.sentence != start.sentence:
             continue
-        if (
-            before.sentence != moved.sentence
-            or not same_kind(before.figure, after.figure)
-            or before.depth != after.depth
-        ):
+        if not all(same_kind(each.figure, after.figure) for each in (start, *moves)) or start.depth != after.depth:
             continue
-        come, gone = ([before, moved], []) if moved.sign > 0 else ([before], [moved])
-        expression = _difference(come, gone, after.figure)
+        come = [start, *(each for each in moves if each.sign > 0)]
+        expression = _difference(come, [each for each in moves if each.sign < 0], after.figure)
         named = regex.search("批复|调整|最终|实际|合计|共计|预算|变为|达", after.lead, timeout=TIMEOUT)
         if named or fits(after.figure, expression) or slip(after.figure, expression):
             strength = FIRM if named else LOOSE
             yield Statement(
-                "balance",
-                after.label or before.label,
-                after.figure,
-                (Reading(expression),),
-                strength=strength,
-                where=where,
+                "balance", after.label or start.label, after.figure, (Reading(expression),), strength=strength, where=where
             )
 
 
@@ -84,16 +83,15 @@ def _balances(terms: Sequence[Term], where: str) -> Iterator[Statement]:
 
 def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
     """Inflows less outflows of the sentence at the balance's own level; None unless both are told."""
-    level = [
-        e for e in terms[: term.order]
-        if e.sentence == term.sentence and e.depth == term.depth and e.role == AMOUNT and same_kind(e.figure, term.figure)
-        and e.item == term.item
-    ]  # fmt: skip
-    out = [
+    sentence = [
         e
-        for e in level
-        if regex.search(_OUT, e.lead, timeout=TIMEOUT) and not regex.search("预算", e.lead, timeout=TIMEOUT)
+        for e in terms[: term.order]
+        if e.sentence == term.sentence and e.depth == term.depth and e.role in (AMOUNT, ADJUST)
     ]
+    sentence = [e for e in sentence if same_kind(e.figure, term.figure)]
+    own = [e for e in sentence if e.item == term.item]
+    level = own if len(own) > 1 else sentence
+    out = [e for e in level if _goes_out(e)]
     come = [e for e in level if e not in out and regex.search(_IN, e.lead, timeout=TIMEOUT)]
     if not out or not come:
         return None
@@ -107,6 +105,13 @@ def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
             if fits(term.figure, expression):
                 return expression
     return _difference(come, out, term.figure)
+
+
+def _goes_out(term: Term) -> bool:
+    if term.role == ADJUST:
+        return term.sign < 0
+    spent = regex.search(_OUT, term.lead, timeout=TIMEOUT) is not None
+    return spent and regex.search("预算", term.lead, timeout=TIMEOUT) is None
 
 
 def _difference(come: Sequence[Term], out: Sequence[Term], like: Figure) -> Expression:
@@ -167,9 +172,36 @@ def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             and right.lead == left.lead
             and regex.search(r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)", left.lead, timeout=TIMEOUT)
         ):
-            yield Statement(
-                "balance", left.label, right.figure, (Reading(in_unit_of(left.figure, right.figure)),), where=where
-            )
+            yield _equal(left, right, where)
+    totals = [e for e in terms if e.role == AMOUNT and regex.search("(?:收入|支出)总计(?:为)?$", e.lead, timeout=TIMEOUT)]
+    for left, right in pairwise(totals):
+        told = "收入" in left.lead and "支出" in right.lead and same_kind(left.figure, right.figure)
+        if told and right.sentence - left.sentence <= 1:
+            yield _equal(left, right, where)
+
+
+def _equal(left: Term, right: Term, where: str) -> Statement:
+    reading = Reading(in_unit_of(left.figure, right.figure))
+    return Statement("balance", f"{left.label}与{right.label}", right.figure, (reading,), where=where)
+
+
+def _vacancies(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """空编 = 编制 − 实有, within the clause chain that tells all three."""
+    for posts, people, vacant in zip(terms, terms[1:], terms[2:], strict=False):
+        told = regex.search("空编|空缺|缺编|余编", vacant.lead, timeout=TIMEOUT) and "编" in posts.lead
+        if told and posts.sentence == vacant.sentence and people.role == posts.role == AMOUNT:
+            reading = Reading(figure(posts.figure) - figure(people.figure))
+            yield Statement("balance", vacant.label or "空编", vacant.figure, (reading,), strength=LOOSE, where=where)
+
+
+def _own_money(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """全年预算 A（含上年结转 c），其中当年预算 b: b = A − c."""
+    for whole, carried, own in zip(terms, terms[1:], terms[2:], strict=False):
+        told = carried.host == whole.order and regex.search("含.{0,4}结转", carried.lead, timeout=TIMEOUT)
+        told = told and not regex.search("不含", carried.lead, timeout=TIMEOUT)
+        if told and regex.search("当年|本年", own.lead, timeout=TIMEOUT) and own.sentence == whole.sentence:
+            reading = Reading(_difference([whole], [carried], own.figure))
+            yield Statement("balance", own.label, own.figure, (reading,), strength=LOOSE, where=where)
 
 
 def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
@@ -274,9 +306,14 @@ def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if not money or not counts:
             continue
         rounded = _rounded(term.figure)
-        expression = in_unit_of(money[-1].figure, term.figure) / in_unit_of(counts[-1].figure, counts[-1].figure)
-        stated = rounded if fits(rounded, expression) else term.figure
-        yield Statement("average", term.label or "平均", stated, (Reading(expression),), strength=OPEN, where=where)
+        options = [in_unit_of(money[-1].figure, term.figure) / figure(each.figure) for each in reversed(counts)]
+        expression = next((each for each in options if fits(rounded, each)), options[0])
+        stated = rounded if fits(rounded, expression) and not fits(term.figure, expression) else term.figure
+        strength = LOOSE if len(options) == 1 and slip(term.figure, expression) else OPEN
+        near = next((each for each in options if slip(term.figure, each)), None)
+        if not fits(rounded, expression) and near is not None:
+            expression, strength = near, LOOSE
+        yield Statement("average", term.label or "平均", stated, (Reading(expression),), strength=strength, where=where)
 
 
 def _rounded(stated: Figure) -> Figure:
@@ -305,6 +342,8 @@ def _prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
                 continue
             products = [in_unit_of(price.figure, whole.figure) * figure(count.figure) for count, price in chosen]
             expression = products[0] if len(products) == 1 else Expression("+", tuple(products))
+            if any("月" in price.lead for _, price in chosen) and fits(whole.figure, expression * constant(12)):
+                expression = expression * constant(12)
             said = len(chosen) == len(tiers) and found("prose", "role.total_back", whole.lead)
             if said or fits(whole.figure, expression) and (telling(whole.figure) or len(chosen) == 1):
                 yield Statement(

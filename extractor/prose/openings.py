@@ -9,17 +9,20 @@ from dataclasses import dataclass
 import regex
 
 from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, WHOLE, Term, namesakes, same_kind
+from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, found
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A list that a cue opens: its parts, the wholes it may break down (likeliest first), and how sure the first is."""
+    """A list that a cue opens: its parts, the wholes it may break down (likeliest first), how sure the first is,
+    and how many parts the words announce (由以下四项组成), 0 where they do not say."""
 
     wholes: tuple[Term, ...]
     parts: tuple[Term, ...]
     cue: str
     sure: bool
+    told: int = 0
 
 
 def openings(terms: Sequence[Term]) -> Iterator[Opening]:
@@ -35,21 +38,32 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
             and each.sentence == first.sentence and each.depth == first.depth
             and each.host == first.host and same_kind(each.figure, first.figure)
         ]  # fmt: skip
+        told = 0
+        counter = before
+        if is_count(counter.figure.unit) and not same_kind(counter.figure, first.figure) and counter.order:
+            told, counter = int(counter.figure.value), terms[counter.order - 1]
         for series in _series(reach):
-            wholes, sure = _wholes_for(terms, before, first, series, cue)
+            wholes, sure = _wholes_for(terms, counter, first, series, cue)
             if wholes:
-                yield Opening(tuple(wholes[:4]), tuple(series), cue, sure)
+                yield Opening(tuple(wholes[:4]), tuple(series), cue, sure, told)
 
 
 def _series(reach: Sequence[Term]) -> list[list[Term]]:
     """One list, or one per stage where every item tells two (预算 a，支出 b；预算 c，支出 d)."""
     stages: dict[str, list[Term]] = {}
     for each in reach:
-        stages.setdefault("actual" if each.stage == "actual" else "plan" if each.stage else "", []).append(each)
-    paired = [group for group in stages.values() if len(group) >= 2]
+        stages.setdefault(_stage_class(each), []).append(each)
+    paired = [group for name, group in stages.items() if len(group) >= 2 and name != "carry"]
     if len(paired) == 2 and abs(len(paired[0]) - len(paired[1])) <= 1 and "actual" in stages:
         return paired
-    return [list(reach)]
+    own = _stage_class(reach[0]) if reach else ""
+    opposite = {"plan": "actual", "actual": "plan"}.get(own)
+    return [[each for each in reach if _stage_class(each) != opposite]]
+
+
+def _stage_class(term: Term) -> str:
+    """plan, actual, carry or nothing."""
+    return {"actual": "actual", "carry": "carry", "": ""}.get(term.stage, "plan")
 
 
 def _cue(before: Term, after: Term) -> str:

@@ -111,6 +111,11 @@ def _rate(
     if regex.search("节约|结余|结转", name, timeout=TIMEOUT):
         yield from _saved(terms, term, name, where)
         return
+    inside = [e for e in terms[term.order + 1 :] if e.host == term.order and _operand(e)]
+    if len(inside) == 2 and _pairs_among(inside, term):
+        top, bottom = _pairs_among(inside, term)[0]
+        yield Statement("rate", name, term.figure, (Reading(_ratio(top, bottom)),), where=where)
+        return
     nought = _nought_base(terms, term)
     if nought is not None:
         yield from _undefined(terms, term, nought, name, where)
@@ -166,7 +171,8 @@ def _pairs(terms: Sequence[Term], term: Term) -> tuple[list[tuple[Term, Term]], 
         sentence = [e for e in terms[: term.order] if e.sentence == term.sentence and _operand(e)]
         near = _pairs_among(sentence, term, needed=fresh)
     wide = [e for e in terms[: term.order] if _operand(e)][-FARTHEST:]
-    for pair in [*_pairs_among(wide, term, needed=fresh), *((top, bottom) for top in fresh[-1:] for bottom in wide)]:
+    heads = [e for e in wide if e.host is None and not regex.search("其中|[、]", e.gap[-len(e.lead) - 2 :], timeout=TIMEOUT)]
+    for pair in [*_pairs_among(heads, term, needed=fresh), *_pairs_among(wide, term, needed=fresh), *((top, bottom) for top in fresh[-1:] for bottom in wide)]:
         top, bottom = pair
         if pair not in near and top is not bottom and same_kind(top.figure, bottom.figure) and bottom.figure.value:
             far.append(pair)

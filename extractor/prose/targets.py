@@ -8,12 +8,17 @@ import regex
 
 from extractor.expression import figure, in_unit_of
 from extractor.interval import Interval
-from extractor.prose.terms import TARGET, Term, namesakes
+from extractor.prose.terms import TARGET, Term, core, namesakes
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
 _REACHED = "实际|完成|达到|达|实现|为"
-_CLAIMED = "均已完成|全部完成|均完成|均达标|全部达标|均达到|全面完成"
+_CLAIMED = "均已完成|全部完成|均完成|均达标|全部达标|均达到|全面完成|达到预期|达到目标|实现目标|均已实现|目标均已完成"
+
+
+def _right_behind(reached: Term, aim: Term) -> bool:
+    """不超过 3.5 万元，实际 3.82 万元: the next figure of the sentence, without a name of its own."""
+    return reached.order == aim.order + 1 and reached.sentence == aim.sentence and not core(reached.label)
 
 
 def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
@@ -26,7 +31,7 @@ def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]
             (
                 each for each in terms[aim.order + 1 :]
                 if each.figure.unit.dimension == aim.figure.unit.dimension and not each.figure.qualifier
-                and namesakes(each.label, aim.label) and regex.search(_REACHED, each.lead + each.gap, timeout=TIMEOUT)
+                and (namesakes(each.label, aim.label) or _right_behind(each, aim)) and regex.search(_REACHED, each.lead + each.gap, timeout=TIMEOUT)
             ),
             None,
         )  # fmt: skip

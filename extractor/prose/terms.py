@@ -15,8 +15,8 @@ from extractor.units import NONE, UNITS
 from extractor.vocabulary import TIMEOUT, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
-EACH, AVERAGE, WHOLE, ADJUST, TARGET, LEVEL, OTHER = (
-    "each", "average", "whole", "adjust", "target", "level", "other",
+EACH, AVERAGE, WHOLE, ADJUST, TARGET, BASE, LEVEL, OTHER = (
+    "each", "average", "whole", "adjust", "target", "base", "level", "other",
 )  # fmt: skip
 
 _THINGS = {"count:个", "count:项"}
@@ -93,7 +93,8 @@ def _told_apart(terms: list[Term]) -> list[Term]:
         following = terms[place + 1] if place + 1 < len(terms) else None
         if term.role == CHANGE and not term.against and not (following and following.role in (GROWTH, CHANGE)):
             compared = any(each.role == CHANGE for each in done)
-            if not compared or len(core(term.lead)) >= 2:
+            beside = bool(done) and done[-1].role in (CHANGE, GROWTH) and not regex.search("[。;]", term.gap, timeout=TIMEOUT)
+            if not beside and (not compared or len(core(term.lead)) >= 2):
                 term = replace(term, role=ADJUST)
         if done and "分别" in done[-1].lead and _in_run(term):
             term = replace(done[-1], order=term.order, figure=term.figure, gap=term.gap)
@@ -177,7 +178,8 @@ def _classified(order: int, figure: Figure, lead: str, gap: str, earlier: Sequen
     label = _label(lead)
     term = Term(order, figure, AMOUNT, label=label, lead=lead, gap=gap, stage=stage(lead))
     if figure.qualifier in ("least", "most") and found("prose", "role.target", lead + figure.text):
-        return replace(term, role=TARGET)
+        name = pattern("prose", "role.target").sub("", lead, timeout=TIMEOUT)
+        return replace(term, role=TARGET, label=_label(name))
     if dimension == "rate":
         return _percentage(term, lead, gap)
     if dimension == "points of rate":
@@ -186,6 +188,8 @@ def _classified(order: int, figure: Figure, lead: str, gap: str, earlier: Sequen
         return replace(term, role=OTHER)
     if found("prose", "role.whole", lead):
         return replace(term, role=WHOLE)
+    if found("prose", "role.base", lead):
+        return replace(term, role=BASE, against=_against(lead))
     if found("prose", "role.average", lead):
         return replace(term, role=AVERAGE)
     if found("prose", "role.each", lead):
@@ -329,6 +333,24 @@ def _with_subjects(terms: list[Term]) -> list[Term]:
             if subject is None and not (term.role == CHANGE and len(core(term.lead)) >= 2):
                 subject = _nearest_amount(term, done)
         done.append(replace(term, subject=subject))
+    return _with_amounts_after(done)
+
+
+def _with_amounts_after(terms: list[Term]) -> list[Term]:
+    """A share, change or growth told before its amount belongs to the one after it: 占 75%，为 712.5 万元."""
+    done = list(terms)
+    for place, term in enumerate(terms):
+        following = terms[place + 1] if place + 1 < len(terms) else None
+        if following is None or following.sentence != term.sentence or following.depth != term.depth:
+            continue
+        pure = not core(following.label) or following.lead.startswith(("决算数", "全年支出", "金额"))
+        if term.role == SHARE and following.role == AMOUNT and not core(following.label):
+            done[place] = replace(term, subject=following.order)
+        elif term.role in (CHANGE, GROWTH) and done[place].subject is None:
+            after = next((e for e in terms[place + 1 :] if e.sentence == term.sentence and e.role == AMOUNT), None)
+            between = terms[place + 1 : after.order] if after else ()
+            if after is not None and pure | bool(between) and all(e.role in (CHANGE, GROWTH) for e in between):
+                done[place] = replace(term, subject=after.order)
     return done
 
 
