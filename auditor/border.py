@@ -29,10 +29,30 @@ PLACES = 12
 
 
 def checks(found: Iterable[Check]) -> tuple[CheckEntry, ...]:
-    return tuple(check(each) for each in found)
+    """The checks as plain data; what many checks share, a figure and its range, is worked out once."""
+    known = _Known()
+    return tuple(check(each, known) for each in found)
 
 
-def check(found: Check) -> CheckEntry:
+class _Known:
+    """Figures already told. Each is kept beside what is told of it, so that no other can get its address."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, tuple[Figure, FigureEntry]] = {}
+        self._ranges: dict[int, tuple[Figure, Interval]] = {}
+
+    def entry(self, found: Figure) -> FigureEntry:
+        if id(found) not in self._entries:
+            self._entries[id(found)] = (found, figure(found))
+        return self._entries[id(found)][1]
+
+    def interval(self, found: Figure) -> Interval:
+        if id(found) not in self._ranges:
+            self._ranges[id(found)] = (found, found.interval)
+        return self._ranges[id(found)][1]
+
+
+def check(found: Check, known: _Known) -> CheckEntry:
     """One check with its verdict and severity worked out."""
     expression = found.expression
     formula = f"{expression.formula()} = {found.expected.text}" if expression is not None and found.expected else ""
@@ -45,12 +65,12 @@ def check(found: Check) -> CheckEntry:
         message=Sentence(found.message.key, found.message.values),
         relation=found.relation,
         stated=value(found.stated),
-        stated_figure=None if found.stated_figure is None else figure(found.stated_figure),
+        stated_figure=None if found.stated_figure is None else known.entry(found.stated_figure),
         expected=value(found.expected),
         expression=None if expression is None else expression.code(),
         formula=formula,
-        operands=tuple(figure(each) for each in found.operands),
-        locations=tuple(location(place) for place in found.places),
+        operands=tuple(known.entry(each) for each in found.operands),
+        locations=tuple(known.entry(each).location for each in found.figures),
         cause=sentence(found.cause),
         consequence=sentence(found.consequence),
         group=found.group,
@@ -58,28 +78,28 @@ def check(found: Check) -> CheckEntry:
         where=found.where,
         period=found.period,
         strength=found.strength,
-        narrowed=narrowed(found),
+        narrowed=narrowed(found, known),
     )
 
 
-def narrowed(found: Check) -> tuple[Narrowed, ...]:
+def narrowed(found: Check, known: _Known) -> tuple[Narrowed, ...]:
     """The figures of the expression whose range there is not that of the operand as printed."""
     if found.expression is None:
         return ()
-    printed = {each.id: each.interval for each in found.operands}
+    printed = {each.id: known.interval(each) for each in found.operands}
     return tuple(
         Narrowed(number, bound(used.low, ROUND_FLOOR), bound(used.high, ROUND_CEILING))
-        for number, (leaf, used) in enumerate(_leaves(found.expression), 1)
+        for number, (leaf, used) in enumerate(_leaves(found.expression, known), 1)
         if used != printed.get(leaf.id)
     )
 
 
-def _leaves(expression: Expression) -> Iterator[tuple[Figure, Interval]]:
+def _leaves(expression: Expression, known: _Known) -> Iterator[tuple[Figure, Interval]]:
     """Each figure with its range in that place, in the order of the expression's text."""
     if expression.figure is not None:
-        yield expression.figure, expression.interval()
+        yield expression.figure, expression.allowed or known.interval(expression.figure)
     for node in expression.nodes:
-        yield from _leaves(node)
+        yield from _leaves(node, known)
 
 
 def figure(found: Figure, mark: str = UNLINKED, why: Sentence | None = None) -> FigureEntry:
@@ -128,19 +148,23 @@ def bound(number: Decimal | None, rounding: str) -> str | None:
 
 def groups(entries: Sequence[CheckEntry], corrections: Iterable[tuple[str, Correction]] = ()) -> tuple[Group, ...]:
     """The groups that the findings name, in order, with the corrections given for each."""
-    found: dict[str, Group] = {}
-    offered = list(corrections)
+    members: dict[str, list[CheckEntry]] = {}
     for entry in entries:
-        if entry.group is None or entry.verdict != verdicts.DISAGREES or entry.group in found:
-            continue
-        own = [each for each in entries if each.group == entry.group]
-        found[entry.group] = Group(
-            entry.group,
+        if entry.group is not None:
+            members.setdefault(entry.group, []).append(entry)
+    offered: dict[str, list[Correction]] = {}
+    for name, each in corrections:
+        offered.setdefault(name, []).append(each)
+    return tuple(
+        Group(
+            name,
             next((each.cause for each in own if each.cause), None),
             next((each.consequence for each in own if each.consequence), None),
-            tuple(each for name, each in offered if name == entry.group),
+            tuple(offered.get(name, ())),
         )
-    return tuple(found.values())
+        for name, own in members.items()
+        if any(each.verdict == verdicts.DISAGREES for each in own)
+    )
 
 
 def corrections(found: Iterable[repair.Correction]) -> list[tuple[str, Correction]]:

@@ -19,6 +19,9 @@ TIMEOUT = 10
 """Seconds that one pattern may take on one passage."""
 
 
+_CENT = Decimal("0.01")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A printed number. ``text`` stands verbatim at ``place``; ``value`` is in the printed unit.
@@ -47,7 +50,7 @@ class Figure:
         dimension, factor = self.unit.dimension, self.unit.factor
         if dimension == "score" or is_count(self.unit) or dimension in ("", "date"):
             return factor == 1 and (dimension == "score" or self.resolution == 1)
-        return dimension == "money" and self.resolution * factor <= Decimal("0.01")
+        return dimension == "money" and self.resolution * factor <= _CENT
 
     @property
     def interval(self) -> Interval:
@@ -87,6 +90,11 @@ _QUANTITY = regex.compile(
 _CHINESE_COUNT = regex.compile(
     r"(?<!第)(?P<number>[一二两三四五六七八九十百千万零]{1,8})(?=\s?(?P<unit>个|名|人|项|次|辆|户|家|件|份|套|条|所|处|间|期|批|场|类|大类|方面|支|级|镇|村|乡镇|街道|社区))"
 )
+_DIGIT = regex.compile(rf"[\d{CHINESE}]")
+_DIGITS, _BLANKS, _POINTS = regex.compile(r"\d+"), regex.compile(r"\s+"), regex.compile(r"\.+")
+_ONE_NUMBER = regex.compile(rf"[-+]?{_NUMBER}%?")
+_PLAIN = regex.compile(r"[-+]?\d{1,10}(?:,\d{3})*(?:\.\d{1,10})?%?")
+"""A cell that holds a number and nothing else; no date, clause or phone number looks like that."""
 _PERCENT_WORDS = regex.compile(rf"(?P<percent>[百千万]分之[{CHINESE}]+)")
 
 
@@ -102,13 +110,13 @@ def find_figures(document: Document) -> tuple[Figure, ...]:
 def scan(passage: Passage, first: int = 1) -> list[Figure]:
     """The figures of one paragraph or cell, numbered from ``first``."""
     text = narrow(passage.text)
-    if not any(mark.isdigit() or mark in CHINESE for mark in text):
+    if not _DIGIT.search(text, timeout=TIMEOUT):
         return []
     if passage.cell is not None:
         whole = _whole_cell(passage, text, first)
         if whole is not None:
             return [whole]
-    spans = _claimed(text)
+    spans = [] if _PLAIN.fullmatch(text, timeout=TIMEOUT) else _claimed(text)
     raw = [*spans, *_quantities(text, spans), *_chinese_counts(text, spans)]
     raw.sort(key=lambda span: span[0])
     return [_figure(passage, first + order, *span) for order, span in enumerate(raw)]
@@ -173,8 +181,9 @@ def _quantities(text: str, claimed: list[Span]) -> list[Span]:
 
 def _negative(text: str, position: int) -> bool:
     """Whether the minus before a number is a sign, not a dash between two numbers or words."""
-    before = text[:position].rstrip()
-    return not before or before[-1] in ",;:(=率为额数长\t" or before[-1] == "\n"
+    while position and text[position - 1].isspace():
+        position -= 1
+    return not position or text[position - 1] in ",;:(=率为额数长"
 
 
 def _unit_after(text: str, end: int) -> tuple[int, Unit]:
@@ -218,6 +227,8 @@ def _hedge_after(text: str, end: int) -> str:
 
 def _chinese_counts(text: str, claimed: list[Span]) -> list[Span]:
     """Chinese numerals before a unit of counting, and 百分之…; a bare 一 is a word, not a number."""
+    if text.isascii():
+        return []
     taken = bytearray(len(text) + 1)
     for start, end, *_ in claimed:
         taken[start:end] = b"\x01" * (end - start)
@@ -256,8 +267,8 @@ def _whole_cell(passage: Passage, text: str, first: int) -> Figure | None:
         return None
     if not _SPLIT_CELL.fullmatch(stripped) or "." not in stripped and "," not in stripped:
         return None
-    squeezed = regex.sub(r"\.+", ".", regex.sub(r"\s+", "", stripped))
-    if not regex.fullmatch(rf"[-+]?{_NUMBER}%?", squeezed):
+    squeezed = _POINTS.sub(".", _BLANKS.sub("", stripped, timeout=TIMEOUT), timeout=TIMEOUT)
+    if not _ONE_NUMBER.fullmatch(squeezed, timeout=TIMEOUT):
         return None
     start = text.index(stripped)
     percent = squeezed.endswith("%")
@@ -278,7 +289,7 @@ def _resolution(number: str) -> Decimal:
 def _figure(passage: Passage, order: int, start: int, end: int, kind: str, parts: Parts) -> Figure:
     text = passage.text[start:end]
     if kind != QUANTITY:
-        digits = regex.search(r"\d+", narrow(text))
+        digits = _DIGITS.search(narrow(text), timeout=TIMEOUT)
         value = Decimal(digits[0]) if digits else Decimal(0)
         return Figure(f"f{order}", text, text, value, Decimal(1), NONE, passage.place(start, end), kind=kind)
     first, last = parts.number

@@ -30,8 +30,8 @@ def _named(checks: Iterable[Check]) -> Iterable[Check]:
     """Ids from rule, subject, period and structural place with a counter, never from values or offsets."""
     seen: Counter[str] = Counter()
     for each in checks:
-        check = replace(each, subject="".join(each.subject.split()))
-        key = "\x1f".join((check.rule, check.subject, check.period or "", check.where))
+        subject = "".join(each.subject.split())
+        key = "\x1f".join((each.rule, subject, each.period or "", each.where))
         seen[key] += 1
         digest = hashlib.sha256(key.encode()).hexdigest()[:12]
-        yield replace(check, id=f"{check.rule}-{digest}-{seen[key]}")
+        yield replace(each, subject=subject, id=f"{each.rule}-{digest}-{seen[key]}")

@@ -161,7 +161,7 @@ def _by_stem(told: Register, name: str) -> list[Figure]:
     if len(stem) < 3:
         return []
     found = []
-    for label in general:
+    for label in sorted(general):
         for each in told.named.get(label, ()):
             before = told.sentences.get(each.id, "")
             place = before.rfind(stem)

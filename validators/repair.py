@@ -41,7 +41,8 @@ def repaired(checks: Iterable[Check]) -> tuple[tuple[Check, ...], tuple[Correcti
         group = f"g{number}"
         names.update((each.id, group) for each in family)
         corrections.extend(_corrections(group, family, ticked))
-    return tuple(replace(each, group=names.get(each.id)) for each in every), tuple(corrections)
+    grouped = (replace(each, group=names[each.id]) if each.id in names else each for each in every)
+    return tuple(grouped), tuple(corrections)
 
 
 def _families(accused: Sequence[Check]) -> list[list[Check]]:

@@ -79,6 +79,8 @@ def _repeated(each: Figure, run: list[Figure], strength: str) -> Check:
     )  # fmt: skip
 
 
+_BLANK = regex.compile(r"\s")
+_NAME = regex.compile(r"\p{Han}{2,12}")
 _USES = regex.compile(r"(?:主要用于|主要包括|用于|包括)(?:以下)?[:：]?(?P<list>\p{Han}[\p{Han}（）()、]{6,400})")
 
 
@@ -111,11 +113,13 @@ def _rows_by_name(report: Report) -> dict[str, list[Figure]]:
         if not isinstance(block, Table):
             continue
         for cell in block.cells:
-            name = regex.sub(r"\s", "", cell.text)
-            own = [each for each in by_row.get((block.number, cell.row), ()) if each.place.column is not None]
-            after = next((each for each in own if each.place.column == cell.column + cell.column_span), None)
+            own = by_row.get((block.number, cell.row), ())
             before = next((each for each in own if each.place.column == cell.column - 1 and each.kind == "code"), None)
-            if before is not None and regex.fullmatch(r"\p{Han}{2,12}", name):
+            if before is None:
+                continue
+            name = _BLANK.sub("", cell.text, timeout=TIMEOUT)
+            if _NAME.fullmatch(name, timeout=TIMEOUT):
+                after = next((each for each in own if each.place.column == cell.column + cell.column_span), None)
                 told = (before, after) if after is not None and after.is_quantity else (before,)
                 found.setdefault(name, []).extend(told)
     return found

@@ -17,6 +17,7 @@ from validators.check import Check, Message, Value
 from validators.rule import rule
 
 _BUDGET_YEAR = regex.compile(r"^(?:预算|评价|绩效|项目)?年度$|^(?:预算|评价)年份?$")
+_YEAR = regex.compile(r"(?:19|20)\d{2}\s?年?度?")
 _YEAR_END = regex.compile(r"^((?:19|20)\d{2})\s?年\s?12\s?月\s?31\s?日$|^((?:19|20)\d{2})\s?年末$")
 
 
@@ -52,7 +53,7 @@ def _year_cells(report: Report) -> list[Figure]:
             place.table is None
             or place.row is None
             or place.column is None
-            or not regex.fullmatch(r"(?:19|20)\d{2}\s?年?度?", each.text)
+            or not _YEAR.fullmatch(each.text, timeout=TIMEOUT)
         ):
             continue
         row = tables[place.table][place.row - 1]
