@@ -10,7 +10,7 @@ PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	pyproject.toml requirements/build.in
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system pages pins
+.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system fixtures pages pins
 help:
 	@sed -n 's/^## /make /p' $(firstword $(MAKEFILE_LIST))
 
@@ -40,6 +40,10 @@ lint-imports: setup-tests
 ## system           installs (as root on Debian) or names the system packages that the full tests use
 system:
 	@$(PYTHON) tests/system.py
+
+## fixtures         builds the Word files, PDFs and workbooks of fixtures/documents from their texts
+fixtures: setup-tests
+	@$(BIN)/python fixtures/build.py
 
 ## pages            writes every rule's page into build/pages, in both languages
 pages: setup
