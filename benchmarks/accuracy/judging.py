@@ -56,7 +56,7 @@ def judged(
     hits = [each for each in about if _names(each, planted, own, text, related)]
     start, end = text.rfind("\n", 0, planted.start) + 1, text.find("\n", planted.start)
     return Judged(
-        document, form, planted.kind, planted.relation.id, planted.relation.subject, text[planted.start : planted.end],
+        document, form, planted.kind, planted.relation.id, planted.relation.shown(text), text[planted.start : planted.end],
         planted.new, planted.counted, bool(hits),
         clean.marks.get(planted.figure.start) == "agrees", heard.marks.get(own, "") in ("agrees", "disagrees") if own is not None else True,
         tuple(about), tuple(each for each in fresh if each not in about),

@@ -96,10 +96,12 @@ def _summed(relation: Relation, dropped: set[int]) -> bool:
 def _digit(draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]) -> Change | None:
     number = text[figure.start : figure.end]
     places = [place for place, mark in enumerate(number) if mark.isdigit()]
+    if not places or not relation.equations:
+        return None
     place = draw.choice(places)
     options = [mark for mark in "0123456789" if mark != number[place] and not (mark == "0" and place == 0 and len(places) > 1)]
     now = number[:place] + draw.choice(options) + number[place + 1 :]
-    return None if not relation.equations else (figure.start, figure.end, now, now)
+    return figure.start, figure.end, now, now
 
 
 def _transposition(draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]) -> Change | None:
@@ -143,14 +145,16 @@ def _dropped_row(draw: random.Random, text: str, relation: Relation, figure: Pri
 def _stale(draw: random.Random, text: str, relation: Relation, figure: Printed, relations: Sequence[Relation]) -> Change | None:
     """Another figure of the report with the same unit and shape, between half and twice as large."""
     number = text[figure.start : figure.end]
-    own = value(number)
     decimals = len(number.partition(".")[2])
+    if not decimals or not relation.equations:
+        return None
+    own = value(number)
     others = {
-        text[each.start : each.end] for every in relations for each in every.printed
+        text[each.start : each.end] for every in relations if every.equations for each in every.printed
         if each.unit == figure.unit and len(text[each.start : each.end].partition(".")[2]) == decimals
     }  # fmt: skip
     near = sorted(each for each in others if value(each) != own and own / 2 <= value(each) <= own * 2)
-    if not near or not decimals or not relation.equations:
+    if not near:
         return None
     now = draw.choice(near)
     return figure.start, figure.end, now, now
@@ -166,7 +170,7 @@ def _wrong_base(draw: random.Random, text: str, relation: Relation, figure: Prin
         return None
     shape = text[figure.start : figure.end]
     others = {
-        text[each.start : each.end] for every in relations for each in every.printed
+        text[each.start : each.end] for every in relations if every.equations for each in every.printed
         if each.unit == whole.unit and "." in text[each.start : each.end]
     }  # fmt: skip
     amount, own = value(text[part.start : part.end]), value(text[whole.start : whole.end])

@@ -62,6 +62,12 @@ class Relation:
         except ZeroDivisionError:
             return False
 
+    def shown(self, text: str) -> str:
+        """The relation with the printed numbers, for a person; its subject where it is told in words."""
+        names = {f"p{place}": text[each.start : each.end] for place, each in enumerate(self.printed)}
+        formulas = "; ".join(f"{each.left} {each.sign} {each.right}" for each in self.equations)
+        return f"{self.subject} {re.sub(r'p[0-9]+', lambda name: names[name[0]], formulas)}".strip()
+
     @property
     def adds(self) -> bool:
         """Whether the stated figure is the sum of the others."""
