@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -58,6 +59,8 @@ _HEADS = tuple(
     (role, regex.compile("|".join(f"(?:{spelling})" for spelling in spellings))) for role, spellings in _WORDS
 )
 _BRACKET = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LONGEST = 60
+"""Characters of a cell whose role is remembered; heads and labels stand in a report again and again."""
 _LEVELS = {"一": 1, "二": 2, "三": 3, "四": 3}
 
 
@@ -78,6 +81,11 @@ def squeeze(text: str) -> str:
 
 def head_role(text: str) -> str:
     """The role that a column head names; "" where it names none."""
+    return _role(text) if len(text) <= _LONGEST else _role.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _role(text: str) -> str:
     words = squeeze(text)
     if not words or len(words) > 24:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
@@ -19,41 +20,59 @@ _RATIO = regex.compile(
 _BETWEEN = regex.compile(
     r"(?:类|率)?(?:指标|情况)?(?:的)?(?:权重|分值|总分|满分|标准分)?(?:设置|设定)?(?:为|占|是|:|\(|计)?\s*"
 )
+_INDICATOR = regex.compile(r"(?:类)?指标$")
 _LOOSELY = ("原则上", "一般", "可根据", "参考")
 
 
-def told_weights(
-    document: Document, figures: tuple[Figure, ...], sheet: Scorecard
-) -> Iterator[tuple[Figure, Indicator, bool]]:
-    """Weights of the sheet's heads as a note outside it tells them, two or more together; True where only a guide."""
-    heads = [head for head in sheet.indicators if len(head.name) >= 2]
-    names = [(regex.sub(r"(?:类)?指标$", "", head.name, timeout=TIMEOUT), head) for head in heads]
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A passage that may tell weights: its text made narrow, its points and rates, the table it stands in."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    table: int | None
+
+
+def notes(document: Document, figures: tuple[Figure, ...]) -> tuple[Note, ...]:
+    """The passages that may tell weights, found once for all score sheets of a report."""
     by_place: dict[tuple[int | None, int | None, int | None, int | None], list[Figure]] = {}
     for figure in figures:
         place = figure.place
-        by_place.setdefault((place.paragraph, place.table, place.row, place.column), []).append(figure)
+        if figure.is_quantity and figure.unit.dimension in ("score", "rate"):
+            by_place.setdefault((place.paragraph, place.table, place.row, place.column), []).append(figure)
+    found = []
     for passage in passages(document):
         cell, table = passage.cell, passage.table
-        inside = cell is not None and table is not None and table.number in sheet.tables
-        if len(passage.text) < (30 if inside else 16):
+        if len(passage.text) < 16 or any(word in passage.text for word in ("得分", "扣")):
             continue
         key = (
             passage.paragraph.number if passage.paragraph else None, table.number if table else None,
             cell.row if cell else None, cell.column if cell else None,
         )  # fmt: skip
-        found = list(_in_text(narrow(passage.text), by_place.get(key, []), names))
-        if len({head.name for _, head in found}) >= 2 and not any(word in passage.text for word in ("得分", "扣")):
-            guide = any(word in passage.text for word in _LOOSELY)
+        if key in by_place:
+            found.append(Note(narrow(passage.text), tuple(by_place[key]), table.number if table and cell else None))
+    return tuple(found)
+
+
+def told_weights(notes: tuple[Note, ...], sheet: Scorecard) -> Iterator[tuple[Figure, Indicator, bool]]:
+    """Weights of the sheet's heads as a note outside it tells them, two or more together; True where only a guide."""
+    heads = [head for head in sheet.indicators if len(head.name) >= 2]
+    names = [(_INDICATOR.sub("", head.name, timeout=TIMEOUT), head) for head in heads]
+    for note in notes:
+        if len(note.text) < 30 and note.table in sheet.tables:
+            continue
+        found = list(_in_text(note, names))
+        if len({head.name for _, head in found}) >= 2:
+            guide = any(word in note.text for word in _LOOSELY)
             yield from ((as_points(figure), head, guide) for figure, head in found)
 
 
-def _in_text(
-    text: str, figures: list[Figure], names: list[tuple[str, Indicator]]
-) -> Iterator[tuple[Figure, Indicator]]:
+def _in_text(note: Note, names: list[tuple[str, Indicator]]) -> Iterator[tuple[Figure, Indicator]]:
+    text = note.text
     for name, head in names:
-        for figure in figures:
-            if not figure.is_quantity or figure.unit.dimension not in ("score", "rate"):
-                continue
+        if name not in text:
+            continue
+        for figure in note.figures:
             at = text.rfind(name, max(0, figure.place.start - len(name) - 14), figure.place.start)
             if at >= 0 and _BETWEEN.fullmatch(text, at + len(name), figure.place.start, timeout=TIMEOUT):
                 yield figure, head

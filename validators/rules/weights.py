@@ -9,7 +9,7 @@ from extractor.expression import figure
 from extractor.figures import Figure
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard, distinct_weights
-from extractor.scorecards.notes import told_weights
+from extractor.scorecards.notes import notes, told_weights
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.check import Check
 from validators.rule import rule
@@ -167,8 +167,9 @@ def weights_in_notes(report: Report) -> Iterable[Check]:
     A note that speaks of the rule in principle (原则上) allows another division, so only a fit is told there;
     elsewhere a gap is a warning. Cannot tell: a row's weight is not printed. Source: the report's own notes.
     """
+    told_in = notes(report.document, report.figures) if report.scorecards else ()
     for sheet in report.scorecards:
-        for told, head, guide in told_weights(report.document, report.figures, sheet):
+        for told, head, guide in told_weights(told_in, sheet):
             rows = tuple(head.leaves())
             weights = (head.weight,) if head.weight is not None else distinct_weights(rows)
             if not weights or head.weight is None and any(row.weight is None for row in rows):
