@@ -15,6 +15,7 @@ from extractor.reading import read
 from extractor.report import extract
 from validators.audit import audit
 from validators.causes import explained
+from validators.consequences import consequences
 from validators.framework import framework_of
 from validators.repair import repaired
 
@@ -38,7 +39,8 @@ def audit_bytes(data: bytes, name: str, options: Options = Options()) -> tuple[R
 def audit_document(document: Document, options: Options = Options()) -> ReportAudit:
     """The audit of a document that was read."""
     report = replace(extract(document), framework=options.framework)
-    checks, corrections = repaired(explained(audit(report), report))
+    mended, corrections = repaired(explained(audit(report), report))
+    checks = consequences(mended, report)
     marks = ledger.marks(report.figures, checks)
     entries = border.checks(checks)
     framework = framework_of(report)
