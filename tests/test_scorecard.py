@@ -144,6 +144,21 @@ def test_a_head_printed_again_after_a_page_break_is_no_new_head() -> None:
     assert [figure.value for figure in sheet.indicators[0].repeats] == [50]
 
 
+def test_a_row_that_names_no_level_below_the_first_stands_by_itself() -> None:
+    sheet = of_grid(
+        grid(
+            ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+            ("产出指标（60分）", "数量指标", "修复管段长度", "≥12公里", "13公里", "60", "60"),
+            ("满意度指标（30分）", "服务对象", "居民认可程度", "≥90%", "94%", "30", "30"),
+            ("资金执行进度", "", "", "100%", "100%", "10", "10"),
+            ("总分", "", "", "", "", "100", "100"),
+        )
+    )
+    assert [root.name for root in sheet.indicators] == ["产出指标", "满意度指标", "资金执行进度"]
+    assert [len(tuple(root.leaves())) for root in sheet.indicators] == [1, 1, 1]
+    assert values(sheet)[-1] == ("资金执行进度", Decimal(10), Decimal(10))
+
+
 def test_the_money_block_gives_the_execution_row_to_the_sheet() -> None:
     text = (
         "项目支出绩效自评表\n\n资金情况\t年初预算数\t全年预算数（A）\t全年执行数（B）\t分值\t执行率（B/A）\t得分\n"

@@ -171,8 +171,8 @@ def columns(heads: list[list[Cell]], width: int) -> tuple[Column, ...]:
 
 
 def _settled(found: tuple[Column, ...]) -> tuple[Column, ...]:
-    """权重(%) is the weight itself unless a column of points stands beside it; bare name columns are the rows' own."""
-    has_points = any(column.role == WEIGHT and not column.level for column in found)
+    """权重(%) is the weight itself unless points or folded scores stand beside it; bare names are the rows' own."""
+    has_points = any(column.role == FOLDED or column.role == WEIGHT and not column.level for column in found)
     deepest = max((column.level for column in found if column.role == LEVEL), default=0)
     settled = []
     for column in found:

@@ -143,7 +143,9 @@ def _whole(pairs: list[_Pair], total: Figure | None) -> tuple[_Pair | None, list
     for pair in pairs:
         hundred = pair.weight.value == 100
         covers = pair.weight.value * 2 == others or hundred and others > 200
-        if covers and (total is None or pair.score.value == total.value or len(pairs) > 2 and hundred and hundreds == 1):
+        if covers and (
+            total is None or pair.score.value == total.value or len(pairs) > 2 and hundred and hundreds == 1
+        ):
             return pair, [each for each in pairs if each is not pair]
     return None, pairs
 
@@ -174,7 +176,7 @@ def _nested(pairs: list[_Pair]) -> list[_Pair]:
 
 
 def _outlined(pairs: list[_Pair]) -> list[_Pair] | None:
-    """The tree that the outline of the text gives, where the weights of most heads are those of their rows; else None."""
+    """The tree that the outline gives, where the weights of most heads are those of their rows; else None."""
     if len({pair.section for pair in pairs}) < 2 or any(not pair.section for pair in pairs):
         return None
     children: dict[int, list[_Pair]] = {}

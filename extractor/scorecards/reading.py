@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from extractor.document import Cell, Document, Paragraph, Passage, Table
-from extractor.figures import TIMEOUT
+from extractor.figures import TIMEOUT, Figure
 from extractor.scorecard import Indicator
 from extractor.scorecards.cells import Figures, entry, name_of, plain
 from extractor.scorecards.draft import (
@@ -181,13 +181,21 @@ class _Reader:
         if draft.closed:
             draft.ended = True
             return
-        row = arrange(number, texts, draft.columns)
+        row = arrange(number, texts, draft.columns, _stands_alone(cells, draft.columns))
         draft.moved = draft.moved or row.moved
         _add(draft, table, row, grid, self.figures, texts)
 
 
 def _roles(found: tuple[Column, ...]) -> list[tuple[str, int]]:
     return [(column.role, column.level) for column in found]
+
+
+def _stands_alone(cells: list[Cell], found: tuple[Column, ...]) -> bool:
+    """Whether the row names a head of level 1 only and leaves its cells for the names below empty."""
+    levels = [column.number for column in found if column.role == LEVEL]
+    own = {cell.column: cell.text.strip() for cell in cells if cell.column in levels}
+    below = any(own.get(each) for each in levels[1:])
+    return len(levels) > 1 and list(own) == levels and bool(own[levels[0]]) and not below
 
 
 def _totals(draft: Draft, table: Table, cells: list[Cell], figures: Figures) -> None:
@@ -236,7 +244,7 @@ def _add(
         )
         draft.nodes.append(node)
         return
-    filled = any(role in row.parts for role in (SCORE, TARGET, ACTUAL, FOLDED)) or 0 in row.weights
+    filled = _is_filled(row)
     if not filled and not row.names:
         _continue(draft, table, row, figures)
         return
@@ -246,13 +254,17 @@ def _add(
         return
     doubt = "moved" if row.moved else None
     _mend_glued(row)
-    if 3 not in row.names and row.names and {TARGET, ACTUAL, STANDARD} & set(row.parts):
+    if 3 not in row.names and row.names and {TARGET, ACTUAL, STANDARD} & set(row.parts) and not row.alone:
         row.names[3] = row.names.pop(max(row.names))
     for level in (1, 2):
         if level in row.names or level in row.weights:
             _head(draft, level, row, table, figures, doubt)
-    if 3 in row.names or filled:
+    if 3 in row.names or _is_filled(row):
         draft.nodes.append(_leaf(draft, table, row, figures, doubt))
+
+
+def _is_filled(row: Row) -> bool:
+    return any(role in row.parts for role in (SCORE, TARGET, ACTUAL, FOLDED)) or 0 in row.weights
 
 
 def _mend_glued(row: Row) -> None:
@@ -282,7 +294,7 @@ def _head(draft: Draft, level: int, row: Row, table: Table, figures: Figures, do
             break
         if node.level == level:
             if node.name == name and name:
-                if weight is not None and node.weight is not None:
+                if weight is not None and node.weight is not None and _is_told_again(node, weight, table):
                     node.repeats.append(weight)
                 node.weight = node.weight or weight
                 return
@@ -296,6 +308,12 @@ def _head(draft: Draft, level: int, row: Row, table: Table, figures: Figures, do
         row.weights.pop(0)
         row.parts.clear()
     draft.nodes.append(node)
+
+
+def _is_told_again(node: Node, weight: Figure, table: Table) -> bool:
+    """Whether a head's weight comes again after a page, or with another value; a label in every row says nothing."""
+    assert node.weight is not None
+    return table.number != node.table or weight.value != node.weight.value
 
 
 def _leaf(draft: Draft, table: Table, row: Row, figures: Figures, doubt: str | None) -> Node:

@@ -81,13 +81,17 @@ class Token:
 
 @dataclass(slots=True)
 class Row:
-    """The tokens of a row under their columns. ``names`` and ``weights`` are by level, 0 the row's own weight."""
+    """The tokens of a row under their columns. ``names`` and ``weights`` are by level, 0 the row's own weight.
+
+    ``alone``: the row names a head of level 1 and nothing below it, though the cells for that are there.
+    """
 
     number: int
     names: dict[int, Token] = field(default_factory=dict)
     weights: dict[int, Token] = field(default_factory=dict)
     parts: dict[str, Token] = field(default_factory=dict)
     moved: bool = False
+    alone: bool = False
     spare: list[Token] = field(default_factory=list)
 
 
@@ -136,12 +140,12 @@ def _split(cell: Cell, text: str) -> list[Token]:
     return [whole]
 
 
-def arrange(number: int, cells: list[Cell], columns: tuple[Column, ...]) -> Row:
+def arrange(number: int, cells: list[Cell], columns: tuple[Column, ...], alone: bool = False) -> Row:
     """The row's tokens under the columns: by place where every cell fits its column, else by order and kind."""
-    row = Row(number)
+    row = Row(number, alone=alone)
     found = tokens(cells)
     by_number = {column.number: column for column in columns}
-    if _straight(found, by_number):
+    if _straight(found, by_number, alone):
         for token in found:
             _put(row, token, by_number[token.cell.column])
         return row
@@ -154,7 +158,7 @@ def arrange(number: int, cells: list[Cell], columns: tuple[Column, ...]) -> Row:
     return row
 
 
-def _straight(found: list[Token], by_number: dict[int, Column]) -> bool:
+def _straight(found: list[Token], by_number: dict[int, Column], alone: bool) -> bool:
     """Whether each token's kind suits the column it stands in."""
     for token in found:
         column = by_number.get(token.cell.column)
@@ -167,7 +171,7 @@ def _straight(found: list[Token], by_number: dict[int, Column]) -> bool:
             return False
     roles = {by_number[token.cell.column].role for token in found}
     levels = {by_number[token.cell.column].level for token in found if by_number[token.cell.column].role == LEVEL}
-    return not (roles & {TARGET, ACTUAL, STANDARD} and levels and 3 not in levels)
+    return alone or not (roles & {TARGET, ACTUAL, STANDARD} and levels and 3 not in levels)
 
 
 def _put(row: Row, token: Token, column: Column) -> None:

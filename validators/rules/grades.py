@@ -22,7 +22,8 @@ def grade_of_score(report: Report) -> Iterable[Check]:
 
     Integer bands (80-89) reach up to the next one. Where no bands are printed the word is held against
     every band in common use, and only a word that fits none is a warning: bands differ by place.
-    Cannot tell: the word is in no common scheme, or no total score is printed. Source: the report's bands; 财预〔2020〕10号.
+    Cannot tell: the word is in no common scheme, or no total score is printed.
+    Source: the report's bands; 财预〔2020〕10号.
     """
     for sheet in report.scorecards:
         if sheet.grade and sheet.total_score is None:

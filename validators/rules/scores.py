@@ -44,7 +44,7 @@ def score_within_weight(report: Report) -> Iterable[Check]:
         for leaf in leaves:
             if leaf.score is None and leaf.weight is not None and not leaf.shared:
                 yield untold("SCO001", row_name(leaf), "SCO001.no_score", (leaf.weight,), place_of(sheet, leaf))
-            elif leaf.score is not None and leaf.weight is None:
+            elif leaf.score is not None and leaf.weight is None and leaf.share is None:
                 yield untold("SCO001", row_name(leaf), "SCO001.no_weight", (leaf.score,), place_of(sheet, leaf))
             elif leaf.score is not None and leaf.weight is not None and not leaf.shared:
                 if not trusted(sheet) and leaf.score.value <= leaf.weight.value:
@@ -91,7 +91,7 @@ def scores_make_total(report: Report) -> Iterable[Check]:
         lost = [leaf for leaf in leaves if leaf.score is None]
         scores = tuple(leaf.score for leaf in leaves if leaf.score is not None)
         if not lost:
-            if _mixed(sheet):
+            if _mixed(sheet) or _folds(sheet) and not aligned(sheet):
                 continue
             yield compared(
                 "SCO002",
@@ -139,6 +139,11 @@ def _mixed(sheet: Scorecard) -> bool:
     """Groups of a hundred points each are mixed by weights of their own, not added."""
     roots = [root for root in sheet.indicators if root.weight is not None]
     return sum(1 for root in roots if root.weight and root.weight.value == 100) > 1
+
+
+def _folds(sheet: Scorecard) -> bool:
+    """Whether every row's score is folded by a weight, so that the total is that of the folded scores."""
+    return all(leaf.folded is not None for leaf in sheet.leaves())
 
 
 @rule("SCO003")
@@ -259,6 +264,13 @@ def folded_scores(report: Report) -> Iterable[Check]:
                 sheet.total_score,
                 plus(figure(each) for each in folded),
                 "=",
-                OPEN,
+                _folded_strength(sheet, folded),
                 place_of(sheet),
             )
+
+
+def _folded_strength(sheet: Scorecard, folded: tuple[Figure, ...]) -> str:
+    """A total printed in the column of the folded scores is theirs."""
+    assert sheet.total_score is not None
+    columns = {(each.place.table, each.place.column) for each in (*folded, sheet.total_score)}
+    return FIRM if _folds(sheet) and len(columns) == 1 and None not in next(iter(columns)) else OPEN

@@ -9,6 +9,7 @@ from extractor.expression import figure
 from extractor.figures import Figure
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard, distinct_weights
+from extractor.scorecards.cells import as_points
 from extractor.scorecards.notes import notes, told_weights
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.check import Check
@@ -86,11 +87,21 @@ def weights_make_whole(report: Report) -> Iterable[Check]:
     is not printed, or the sheet's parts are mixed by weights of their own. Source: 财预〔2020〕10号.
     """
     for sheet in report.scorecards:
+        yield from _shares(sheet)
         for name, rows in _levels(sheet):
             weights = distinct_weights(rows)
             if len(weights) < 2:
                 continue
             yield from _whole(sheet, name, rows, weights)
+
+
+def _shares(sheet: Scorecard) -> Iterator[Check]:
+    """The percentage weights by which the rows' scores are folded, against the printed total."""
+    shares = tuple(as_points(leaf.share) for leaf in sheet.leaves() if leaf.share is not None)
+    leaves = sheet.leaves()
+    if sheet.total_weight is not None and len(shares) == len(leaves) > 1 and not distinct_weights(leaves):
+        subject = f"{total_name(sheet)}（{LEVELS['']}权重合计）"
+        yield compared("WGT003", subject, sheet.total_weight, summed(shares), "=", FIRM, place_of(sheet))
 
 
 def _levels(sheet: Scorecard) -> list[tuple[str, tuple[Indicator, ...]]]:
@@ -142,7 +153,8 @@ def _mixed(sheet: Scorecard) -> bool:
 def unstated_mixture(report: Report) -> Iterable[Check]:
     """Two groups of a hundred points each that make one total are mixed by weights; unstated ones are solved for.
 
-    It names the two weights that the printed scores imply and never accuses. Cannot tell: no two weights give the total. Source: arithmetic.
+    It names the two weights that the printed scores imply and never accuses. Cannot tell: no two weights
+    give the total. Source: arithmetic.
     """
     for sheet in report.scorecards:
         groups = [root for root in sheet.indicators if root.weight is not None and root.weight.value == HUNDRED]
@@ -155,6 +167,7 @@ def unstated_mixture(report: Report) -> Iterable[Check]:
         if not 0 < share < 1:
             continue
         yield untold(
+    told_in = notes(report.document, report.figures) if report.scorecards else ()
             "WGT004", total_name(sheet), "WGT004.solved", (sheet.total_score, first, second), place_of(sheet),
             first=groups[0].name, second=groups[1].name, a=f"{share:.3f}".rstrip("0"), b=f"{1 - share:.3f}".rstrip("0"),
         )  # fmt: skip
@@ -167,7 +180,6 @@ def weights_in_notes(report: Report) -> Iterable[Check]:
     A note that speaks of the rule in principle (原则上) allows another division, so only a fit is told there;
     elsewhere a gap is a warning. Cannot tell: a row's weight is not printed. Source: the report's own notes.
     """
-    told_in = notes(report.document, report.figures) if report.scorecards else ()
     for sheet in report.scorecards:
         for told, head, guide in told_weights(told_in, sheet):
             rows = tuple(head.leaves())
