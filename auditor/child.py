@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -34,11 +35,19 @@ def serve(pipe: Connection, setup: Setup) -> None:
     limited = confine(setup)
     with contextlib.suppress(Exception):  # what fails here fails again, with its message, at the first file
         from auditor import pipeline  # noqa: F401 - loaded under the limits, before the clock of the first file
+    _collect_seldom()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send_bytes(b"ready")
         while True:
             path, name = pipe.recv()
             pipe.send_bytes(_answer(path, name, setup, limited))
+
+
+def _collect_seldom() -> None:
+    """What is loaded stays, and an audit makes few cycles: the collector need not walk all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _answer(path: str, name: str, setup: Setup, limited: bool) -> bytes:
