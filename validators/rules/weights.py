@@ -167,7 +167,6 @@ def unstated_mixture(report: Report) -> Iterable[Check]:
         if not 0 < share < 1:
             continue
         yield untold(
-    told_in = notes(report.document, report.figures) if report.scorecards else ()
             "WGT004", total_name(sheet), "WGT004.solved", (sheet.total_score, first, second), place_of(sheet),
             first=groups[0].name, second=groups[1].name, a=f"{share:.3f}".rstrip("0"), b=f"{1 - share:.3f}".rstrip("0"),
         )  # fmt: skip
@@ -180,6 +179,7 @@ def weights_in_notes(report: Report) -> Iterable[Check]:
     A note that speaks of the rule in principle (原则上) allows another division, so only a fit is told there;
     elsewhere a gap is a warning. Cannot tell: a row's weight is not printed. Source: the report's own notes.
     """
+    told_in = notes(report.document, report.figures) if report.scorecards else ()
     for sheet in report.scorecards:
         for told, head, guide in told_weights(told_in, sheet):
             rows = tuple(head.leaves())
