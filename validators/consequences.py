@@ -19,6 +19,9 @@ from validators.scoring import HUNDRED, aligned, given, pointed_tables, points, 
 SCORING = ("SCO", "DED", "STD", "TGT")
 """Families whose expected value is a number of points."""
 
+SEVERAL = "、"
+"""What stands between the possible scores of a row in the text of an expected value."""
+
 TOLD_TOTAL = "SCO004"
 """The rule on a total told outside its sheet."""
 
@@ -95,7 +98,7 @@ def _consequence(check: Check, report: Report, gradings: dict[int, Grading]) -> 
 
 
 def _of_score(check: Check, sheet: Scorecard, grading: Grading) -> Message | None:
-    """得分 4→2，总分 92.7→90.7: the total follows where the printed scores make it, or stays where the mended ones do."""
+    """得分 4→2，总分 92.7→90.7: the total follows where the scores make it, and stays where the mended ones do."""
     ends = _told(check)
     if ends is None or check.stated_figure is None:
         return None
@@ -131,9 +134,12 @@ def _of_total(check: Check, grading: Grading) -> Message | None:
 
 
 def _told(check: Check) -> str | None:
-    """The points expected: 2分, 1–2分, ≤5分; None where they have no bound."""
+    """The points expected: 2分, 1–2分, ≤5分, or 2分、4分 where a standard leaves several; None without a bound."""
+    assert check.expected is not None
     interval = _expected(check)
-    return None if interval.low is None or interval.high is None else _bounded(check, interval)
+    if interval.low is None or interval.high is None:
+        return None
+    return check.expected.text if SEVERAL in check.expected.text else _bounded(check, interval)
 
 
 def _expected(check: Check) -> Interval:
@@ -148,5 +154,9 @@ def _expected(check: Check) -> Interval:
 
 
 def _bounded(check: Check, interval: Interval) -> str:
+    """The points with the sign of a bound; of several possible scores the expected range is the nearest only."""
+    assert check.expected is not None and check.stated_figure is not None
     sign = {"<=": "≤", ">=": "≥"}.get(check.relation, "")
+    if SEVERAL in check.expected.text and check.expected.interval.low is not None:
+        sign = "≤" if check.expected.interval.low < check.stated_figure.value else "≥"
     return sign + span(interval)
