@@ -73,7 +73,7 @@ class Figure:
         return self.value * self.unit.factor
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?(?:万元|元|亿元))|\d+)(?:\.\d+)?"
 _WORDS = words("figures")
 _CLAIMS = tuple((each["kind"], regex.compile(each["pattern"])) for each in _WORDS["claim"])
 _CLAUSE = regex.compile(_WORDS["clause"]["pattern"])

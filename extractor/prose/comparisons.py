@@ -103,7 +103,7 @@ def _is_nought(expression: Expression) -> bool:
 
 
 def _change_of(terms: Sequence[Term], term: Term) -> Term | None:
-    """The change that a growth rate goes with: the one of its own subject, told right before it."""
+    """The change that a growth rate goes with: the one of its own subject, told right before it, else right after."""
     for other in reversed(terms[: term.order]):
         if other.role == CHANGE and other.subject == term.subject and other.host == term.host:
             return other if other.sentence == term.sentence else None
@@ -111,7 +111,9 @@ def _change_of(terms: Sequence[Term], term: Term) -> Term | None:
             return other
         if other.role == AMOUNT and other.depth <= term.depth and other.order != term.subject:
             return None
-    return None
+    after = terms[term.order + 1] if term.order + 1 < len(terms) else None
+    told = after is not None and after.role == CHANGE and after.subject == term.subject
+    return after if told and after is not None and after.sentence == term.sentence else None
 
 
 def _earlier_amounts(terms: Sequence[Term], subject: Term | None, change: Term) -> list[Term]:

@@ -10,6 +10,7 @@ import regex
 
 from extractor.expression import Expression, constant, difference, figure, in_unit_of, total
 from extractor.figures import Figure
+from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip, telling, twin
 from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -22,13 +23,16 @@ _OUT = "支出|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|�
 _SAVED = "节约|节省|节支"
 
 
-def ledgers(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
+def ledgers(
+    terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure] = ()
+) -> Iterator[Statement]:
     """Every balance, adjustment, price and average of a passage that can be redone."""
     yield from _adjustments(terms, where)
     yield from _balances(terms, where)
     yield from _savings(terms, where)
     yield from _both_sides(terms, where)
     yield from _vacancies(terms, where)
+    yield from _residues(terms, families, where)
     yield from _own_money(terms, where)
     yield from _limits(terms, where)
     yield from _heads(terms, where)
@@ -194,6 +198,28 @@ def _vacancies(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             yield Statement("balance", vacant.label or "空编", vacant.figure, (reading,), strength=LOOSE, where=where)
 
 
+def _residues(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+    """下达 A：甲 a、乙 b。支出 B：甲 c、乙 d。结余 C，其中甲 e、乙 f: level by level what came less what went."""
+    heads = [terms[order] for order in families.parts_of]
+    left = [e for e in heads if regex.search(_LEFT, e.lead, timeout=TIMEOUT)]
+    come = [e for e in heads if e.stage in ("received", "plan", "opening", "adjusted") and e not in left]
+    gone = [e for e in heads if e.stage == "actual" and e not in left]
+    if len(left) != 1 or len(come) != 1 or len(gone) != 1:
+        return
+    named = [
+        {terms[part].label: terms[part] for parts in families.parts_of[head.order] for part in parts}
+        for head in (come[0], gone[0])
+    ]
+    rows = [(left[0], come[0], gone[0])]
+    for part in (terms[order] for parts in families.parts_of[left[0].order] for order in parts):
+        if part.label in named[0] and part.label in named[1]:
+            rows.append((part, named[0][part.label], named[1][part.label]))
+    for stated, first, second in rows:
+        if same_kind(stated.figure, first.figure) and same_kind(stated.figure, second.figure):
+            reading = Reading(_difference([first], [second], stated.figure))
+            yield Statement("balance", f"{stated.label}结余", stated.figure, (reading,), strength=LOOSE, where=where)
+
+
 def _own_money(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """全年预算 A（含上年结转 c），其中当年预算 b: b = A − c."""
     for whole, carried, own in zip(terms, terms[1:], terms[2:], strict=False):
@@ -309,7 +335,11 @@ def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         options = [in_unit_of(money[-1].figure, term.figure) / figure(each.figure) for each in reversed(counts)]
         expression = next((each for each in options if fits(rounded, each)), options[0])
         stated = rounded if fits(rounded, expression) and not fits(term.figure, expression) else term.figure
-        strength = LOOSE if len(options) == 1 and slip(term.figure, expression) else OPEN
+        people = [e for e in counts if e.figure.unit.symbol in ("人", "人次") and term.lead.startswith("人均")]
+        if len(people) == 1 and len(money) == 1:
+            expression = in_unit_of(money[-1].figure, term.figure) / figure(people[0].figure)
+        sure = len(people) == 1 and len(money) == 1 or len(options) == 1 and slip(term.figure, expression)
+        strength = LOOSE if sure else OPEN
         near = next((each for each in options if slip(term.figure, each)), None)
         if not fits(rounded, expression) and near is not None:
             expression, strength = near, LOOSE

@@ -43,7 +43,7 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
         if is_count(counter.figure.unit) and not same_kind(counter.figure, first.figure) and counter.order:
             told, counter = int(counter.figure.value), terms[counter.order - 1]
         for series in _series(reach):
-            wholes, sure = _wholes_for(terms, counter, first, series, cue)
+            wholes, sure = _wholes_for(terms, counter, first, series, cue, bool(told))
             if wholes:
                 yield Opening(tuple(wholes[:4]), tuple(series), cue, sure, told)
 
@@ -85,7 +85,7 @@ def _cue(before: Term, after: Term) -> str:
 
 
 def _wholes_for(
-    terms: Sequence[Term], before: Term, first: Term, parts: Sequence[Term], cue: str
+    terms: Sequence[Term], before: Term, first: Term, parts: Sequence[Term], cue: str, announced: bool
 ) -> tuple[list[Term], bool]:
     """The wholes a list may break down, likeliest first, and whether the words settle the first of them."""
     if cue == "bracket":
@@ -98,7 +98,7 @@ def _wholes_for(
         if same_kind(each.figure, parts[0].figure)
     ]
     staged = [each for each in earlier if each.stage == parts[0].stage]
-    opening = _opening_words(first) or _inner_whole(first)
+    opening = "" if announced else _opening_words(first) or _inner_whole(first)
     if found("prose", "list.by_class", opening or first.gap):
         heads = _heads(earlier, first)
         return heads, bool(heads)

@@ -13,7 +13,7 @@ from extractor.prose.fitting import fits
 from extractor.prose.terms import ADJUST, AMOUNT, BARE, CHANGE, RATE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, found
 
 FARTHEST = 14
 """Amounts before a rate that are tried as its base from farther away; a fit among them never acquits."""
@@ -115,6 +115,9 @@ def _rate(
     if len(inside) == 2 and _pairs_among(inside, term):
         top, bottom = _pairs_among(inside, term)[0]
         yield Statement("rate", name, term.figure, (Reading(_ratio(top, bottom)),), where=where)
+        return
+    if found("prose", "role.excess", term.lead):
+        yield from _excess(terms, term, where)
         return
     nought = _nought_base(terms, term)
     if nought is not None:
@@ -293,6 +296,15 @@ def _off_payroll(
     )
     if readings:
         yield Statement("rate", name, term.figure, tuple(readings), elsewhere=elsewhere, where=where)
+
+
+def _excess(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+    """超计划 q%: what was done beyond the plan, over the plan."""
+    level = [e for e in terms[: term.order] if e.sentence == term.sentence and _operand(e)]
+    for top, bottom in _pairs_among(level, term)[:1]:
+        beyond = figure(top.figure) - in_unit_of(bottom.figure, top.figure)
+        reading = Reading(percent(beyond, in_unit_of(bottom.figure, top.figure)))
+        yield Statement("rate", term.label or "超额完成率", term.figure, (reading,), strength=LOOSE, where=where)
 
 
 def _moved(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:

@@ -67,7 +67,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(stated)
             found.extend(comparisons(terms, families, passage.text, where))
             found.extend(rates(terms, where, told))
-            found.extend(ledgers(terms, where, told))
+            found.extend(ledgers(terms, families, where, told))
             found.extend(targets(terms, passage.text, where))
         told.extend(each.figure for each in terms if each.role == AMOUNT)
         del told[:-FARTHEST]

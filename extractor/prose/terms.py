@@ -210,6 +210,8 @@ def _percentage(term: Term, lead: str, gap: str) -> Term:
     for key, sign in (("growth_up", 1), ("growth_down", -1)):
         if found("prose", f"role.{key}", lead):
             return replace(term, role=GROWTH, sign=sign, against=_against(lead))
+    if found("prose", "role.excess", lead):
+        return replace(term, role=RATE)
     name = found("prose", "role.rate", lead)
     if name:
         return replace(term, role=RATE, label=_label(name["name"]) or term.label)

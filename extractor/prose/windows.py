@@ -30,9 +30,7 @@ def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterato
             if len(present) < len(parts) or not all(families.free(part) for part in present):
                 continue
             first = min(part.order for part in present)
-            wholes = [
-                t for t in series if t.order < first and regex.search(each["whole"], t.label) and t not in present
-            ]
+            wholes = [t for t in amounts if t.order < first and regex.search(each["whole"], t.lead) and t not in present]
             wholes = [t for t in wholes if same_kind(t.figure, present[0].figure)]
             if not wholes:
                 continue
