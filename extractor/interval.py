@@ -28,6 +28,11 @@ class Interval:
         """Whether some value lies in both."""
         return not (_below(self.high, other.low) or _below(other.high, self.low))
 
+    @property
+    def bounded(self) -> bool:
+        """Whether both ends are known; a range without an end meets everything and proves nothing."""
+        return self.low is not None and self.high is not None
+
     def holds(self, value: Decimal) -> bool:
         return self.meets(Interval.exactly(value))
 

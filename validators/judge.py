@@ -93,10 +93,12 @@ def _slack(stated: Figure) -> Decimal:
 
 
 def _range(expression: Expression) -> Interval | None:
+    """The range of the expression; None where it is not defined, or without an end (约, 余) and so proves nothing."""
     try:
-        return expression.interval()
+        found = expression.interval()
     except ZeroDivisionError:
         return None
+    return found if found.bounded else None
 
 
 def _fits(statement: Statement, reading: Reading) -> bool:

@@ -9,9 +9,10 @@ from extractor.interval import Interval
 
 def fits(stated: Figure, expression: Expression) -> bool:
     try:
-        return stated.interval.meets(expression.interval())
+        expected = expression.interval()
     except ZeroDivisionError:
         return False
+    return expected.bounded and stated.interval.meets(expected)
 
 
 def slip(stated: Figure, expected: Expression) -> bool:

@@ -21,20 +21,23 @@ def _right_behind(reached: Term, aim: Term) -> bool:
     return reached.order == aim.order + 1 and reached.sentence == aim.sentence and not core(reached.label)
 
 
+def _reaches(terms: Sequence[Term], each: Term, aim: Term) -> bool:
+    """Whether a later figure of the same kind and name is told as reached, itself or with those before it."""
+    if each.figure.unit.dimension != aim.figure.unit.dimension or each.figure.qualifier:
+        return False
+    if not namesakes(each.label, aim.label) and not _right_behind(each, aim):
+        return False
+    words = "".join(other.gap for other in terms[aim.order + 1 : each.order + 1])
+    return regex.search(_REACHED, words, timeout=TIMEOUT) is not None
+
+
 def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
     """Each target of a passage against the figure reached. A gap is a warning only where the text claims success."""
     claimed = regex.search(_CLAIMED, text, timeout=TIMEOUT) is not None
     for aim in terms:
         if aim.role != TARGET:
             continue
-        reached = next(
-            (
-                each for each in terms[aim.order + 1 :]
-                if each.figure.unit.dimension == aim.figure.unit.dimension and not each.figure.qualifier
-                and (namesakes(each.label, aim.label) or _right_behind(each, aim)) and regex.search(_REACHED, each.lead + each.gap, timeout=TIMEOUT)
-            ),
-            None,
-        )  # fmt: skip
+        reached = next((each for each in terms[aim.order + 1 :] if _reaches(terms, each, aim)), None)
         if reached is None:
             continue
         limit = figure(aim.figure, Interval.exactly(aim.figure.value))

@@ -346,7 +346,8 @@ def _with_amounts_after(terms: list[Term]) -> list[Term]:
         if following is None or following.sentence != term.sentence or following.depth != term.depth:
             continue
         pure = not core(following.label) or following.lead.startswith(("决算数", "全年支出", "金额"))
-        if term.role == SHARE and following.role == AMOUNT and not core(following.label):
+        told = regex.fullmatch(r"(?:金额|数额|达到?|计)?为?", following.lead, timeout=TIMEOUT) and following.lead
+        if term.role == SHARE and following.role == AMOUNT and told:
             done[place] = replace(term, subject=following.order)
         elif term.role in (CHANGE, GROWTH) and done[place].subject is None:
             after = next((e for e in terms[place + 1 :] if e.sentence == term.sentence and e.role == AMOUNT), None)
