@@ -83,6 +83,7 @@ def test_a_relation_that_holds_is_confirmed_with_its_numbers(name: str, relation
 OTHERS = {name: case for name, case in FILES.items() if case[1] != "txt"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "suffix"), marked("formats", OTHERS))
 def test_every_format_tells_the_same(name: str, suffix: str) -> None:
     plain, other = (Counter(map(outcome, clean(name, each).checks)) for each in ("txt", suffix))

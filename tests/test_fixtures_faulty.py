@@ -47,6 +47,7 @@ def test_an_edit_is_found_with_both_numbers(name: str, twin: int, broken: dict[s
 TWINS = {f"{name} {place}": (name, place) for name in NAMES for place in range(len(build.twins(name)))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "twin"), marked("twins in word", TWINS))
 def test_a_faulty_twin_in_word_shows_what_its_text_shows(name: str, twin: int) -> None:
     data = build.word(name, build.edited(text(name), build.twins(name)[twin]))
