@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.accuracy.hearing import Finding, Heard
 from benchmarks.accuracy.plant import Planted
-from benchmarks.accuracy.relations import Printed, Relation, value
+from benchmarks.accuracy.relations import Printed, Relation, numbers, value
+
+
+_WORDS = ("grade", "year")
+"""Relations whose figure is a word or a date: no quantity that could be ticked."""
+_ADDING = ("TOT", "SCO", "WGT", "CNT", "SHR", "REP", "BAL")
+"""Rule families that a row left out of a table breaks in its other columns too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,10 @@ def judged(
 
     own = now(planted.figure)
     related = {place for each in planted.touched for figure in each.printed if (place := now(figure)) is not None}
+    rows = _table(text, planted, shift) if dropped else frozenset()
     known = {(each.rule, each.subject, each.stated, each.expected) for each in before}
     fresh = [each for each in heard.noted if (each.rule, each.subject, each.stated, each.expected) not in known]
-    about = [each for each in fresh if each.starts & related or _of_grade(planted, each)]
+    about = [each for each in fresh if each.starts & related or _of_grade(planted, each) or each.rule[:3] in _ADDING and each.starts & rows]
     groups = {each.group for each in about if each.group}
     about = [each for each in fresh if each in about or each.group in groups]
     hits = [each for each in about if _names(each, planted, own, text, related)]
@@ -74,13 +82,25 @@ def _names(finding: Finding, planted: Planted, own: int | None, text: str, relat
     return own in finding.starts or was[:1].isdigit() and finding.expects(value(was))
 
 
+def _table(text: str, planted: Planted, shift: int) -> frozenset[int]:
+    """The places of the numbers of the table that lost a row, as the text now stands."""
+    for block in re.finditer(r"(?:^[^\n]*[\t|][^\n]*\n?)+", text, re.M):
+        if block.start() <= planted.start < block.end():
+            return frozenset(
+                start + shift if start >= planted.end else start
+                for start, _ in numbers(text, *block.span())
+                if not planted.start <= start < planted.end
+            )
+    return frozenset()
+
+
 def _of_grade(planted: Planted, finding: Finding) -> bool:
     return planted.kind == "grade" and finding.rule.startswith("GRD")
 
 
 def covered(relations: Sequence[Relation], heard: Heard) -> tuple[int, int, list[Printed]]:
     """How many figures of typed relations gouji ticked or contradicted, of how many, and those it left."""
-    figures = sorted({each for relation in relations for each in relation.printed if each.sure}, key=lambda each: each.start)
+    figures = sorted({each for relation in relations if relation.kind not in _WORDS for each in relation.printed if each.sure}, key=lambda each: each.start)
     figures = list({each.start: each for each in figures}.values())
     left = [each for each in figures if heard.marks.get(each.start) not in ("agrees", "disagrees")]
     return len(figures) - len(left), len(figures), left

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from benchmarks.accuracy.relations import FACTORS, Printed, Relation, holding, value
+from benchmarks.accuracy.relations import FACTORS, WHOLE, Printed, Relation, holding, value
 
 KINDS = (
     "digit", "transposition", "unit", "dropped row", "stale figure", "wrong base", "tier", "score", "weight", "total",
@@ -251,7 +251,7 @@ def _year(draw: random.Random, text: str, relation: Relation, figure: Printed, _
 
 def _count(draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]) -> Change | None:
     number = text[figure.start : figure.end]
-    if relation.kind != "count" or "." in number:
+    if "." in number or relation.kind != "count" and (figure.unit not in WHOLE or figure.unit == "分"):
         return None
     chinese = "零一二三四五六七八九"
     if number in chinese:

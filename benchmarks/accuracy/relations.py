@@ -15,8 +15,8 @@ NUMBER = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 UNIT = re.compile(
     r"\s?(?:亿元|百万元|万元|千元|元|%|％|‰|个百分点|分(?!别|为|管|配)|人次|批次|[个名人项次辆户家件宗份套条台座所处间栋期批场类份只册张支起例块艘笔]|公里|平方米|万亩|亩)"
 )
-_WHOLE = {"个", "名", "人", "项", "次", "辆", "户", "家", "件", "宗", "份", "套", "条", "台", "座", "所", "处", "间", "栋"}
-_WHOLE |= {"期", "批", "场", "类", "只", "册", "张", "支", "起", "例", "块", "艘", "笔", "人次", "批次", "分"}
+WHOLE = {"个", "名", "人", "项", "次", "辆", "户", "家", "件", "宗", "份", "套", "条", "台", "座", "所", "处", "间", "栋"}
+WHOLE |= {"期", "批", "场", "类", "只", "册", "张", "支", "起", "例", "块", "艘", "笔", "人次", "批次", "分"}
 FACTORS = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "元": 1}
 
 
@@ -107,7 +107,7 @@ def value_range(number: str, unit: str, typed: Printed) -> Range:
     decimals = len(number.partition(".")[2])
     factor = Fraction(FACTORS.get(unit, 1), FACTORS.get(typed.unit, 1))
     worth = value(number) * factor
-    whole = unit in _WHOLE or unit == "元" and decimals == 2
+    whole = unit in WHOLE or unit == "元" and decimals == 2
     half = Fraction(0) if typed.exact or whole else factor / (2 * 10**decimals)
     return Range(worth - half, worth + half, half)
 

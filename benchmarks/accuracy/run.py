@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ class Half:
     alarms: list[tuple[str, str, Finding]] = field(default_factory=list)
     coverage: list[tuple[str, str, int, int, list[str]]] = field(default_factory=list)
     scramble: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    coincidences: Counter[str] = field(default_factory=Counter)
     relations: int = 0
     skipped: list[str] = field(default_factory=list)
 
@@ -79,6 +81,7 @@ def measured(sources: Sequence[Source], name: str, seed: int, amount: int, forma
         for (source, _), result in zip(texts, pool.map(_heard, [_text_job(text) for _, text in texts]), strict=True):
             true = before[source.name, formats[0]]
             half.scramble.append((source.name, *_ticks(true), *_ticks(result)))
+            half.coincidences.update(rule for rule, _ in result.agrees)
     return half
 
 

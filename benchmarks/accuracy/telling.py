@@ -57,6 +57,7 @@ def summary(half: Half) -> dict[str, Any]:
         "scramble": {
             "agreeing": agreeing, "agreeing when scrambled": scrambled, "share": _share(scrambled, agreeing),
             "equalities": equal, "equalities when scrambled": equal_scrambled, "share of equalities": _share(equal_scrambled, equal),
+            "rules that agreed when scrambled": dict(half.coincidences.most_common()),
         },
         "missed": [told(each) for each in counted if not each.found],
         "strange": [{**told(each), "findings": [finding.told() for finding in each.strange]} for each in half.errors if each.strange],
