@@ -124,7 +124,7 @@ def scan(passage: Passage, first: int = 1) -> list[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a run of characters is made of: where its number stands, its unit, hedge and sign; ``value`` if not Arabic."""
+    """What a run of characters is made of: its number's place, unit, hedge and sign; ``value`` if not Arabic."""
 
     number: tuple[int, int] = (0, 0)
     unit: Unit = NONE
@@ -276,7 +276,8 @@ def _whole_cell(passage: Passage, text: str, first: int) -> Figure | None:
     return Figure(
         id=f"f{first}", text=passage.text[start : start + len(stripped)], number=squeezed, value=value,
         resolution=_resolution(squeezed), unit=UNITS["%"] if percent else NONE,
-        place=passage.place(start, start + len(stripped)), doubt=_doubt(passage) or ("split" if len(stripped) > len(squeezed) else None),
+        place=passage.place(start, start + len(stripped)),
+        doubt=_doubt(passage) or ("split" if len(stripped) > len(squeezed) else None),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ _YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})\s?年度?")
 
 
 def title(document: Document) -> str:
-    """The first line that names the kind of report with its year or body, the line above joined; "" if there is none."""
+    """The first line that names the kind of report with its year or body, with the line above; "" if none does."""
     lines = [each.text.strip() for each in document.paragraphs()][:400]
     for place, line in enumerate(lines):
         if (

@@ -51,16 +51,23 @@ def _wider_scope(check: Check, report: Report) -> Message | None:
         beyond = (stated.base_value - own.base_value) / stated.unit.factor
         missing = (own.base_value - rows) / stated.unit.factor
         unit, resolution = stated.unit.symbol, stated.resolution
-        return Message("cause.wider_scope", (
-            ("whole", stated.text), ("others", " + ".join(f"{part.label} {part.number}" for part in others)),
-            ("beyond", printed(beyond, resolution, unit)), ("part", own.label), ("own", own.text),
-            ("rows", printed(check.expression.value(), resolution, unit)), ("missing", printed(missing, resolution, unit)),
-        ))  # fmt: skip
+        return Message(
+            "cause.wider_scope",
+            (
+                ("whole", stated.text),
+                ("others", " + ".join(f"{part.label} {part.number}" for part in others)),
+                ("beyond", printed(beyond, resolution, unit)),
+                ("part", own.label),
+                ("own", own.text),
+                ("rows", printed(check.expression.value(), resolution, unit)),
+                ("missing", printed(missing, resolution, unit)),
+            ),
+        )
     return None
 
 
 def cause(check: Check, by_value: dict[Decimal, list[Figure]]) -> Message | None:
-    """The likeliest slip: unit, swapped digits, one digit, a lost or doubled digit, a figure from elsewhere, a missing part."""
+    """The likeliest slip: unit, digits swapped, wrong, lost or doubled; a figure from elsewhere; a missing part."""
     found = solutions(check)
     for name in (_unit, _swapped, _lost, _digit):
         for each in found:

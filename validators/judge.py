@@ -60,10 +60,17 @@ def judged(rule: str, statement: Statement) -> Iterator[Check]:
 def _undefined(rule: str, statement: Statement) -> Check:
     operands = statement.readings[0].expression.figures() if statement.readings else ()
     return Check(
-        rule, statement.subject, Message(rule), statement.relation, stated_value(statement.stated),
-        _own(statement.stated), operands=operands, reason=Message("reason.undefined"), where=statement.where,
+        rule,
+        statement.subject,
+        Message(rule),
+        statement.relation,
+        stated_value(statement.stated),
+        _own(statement.stated),
+        operands=operands,
+        reason=Message("reason.undefined"),
+        where=statement.where,
         period=statement.period,
-    )  # fmt: skip
+    )
 
 
 def _own(stated: Figure) -> Figure | None:
@@ -80,11 +87,20 @@ def weighed(rule: str, stated: Figure, expression: Expression, statement: Statem
     text = printed(value, min(stated.resolution, Decimal(1)), unit)
     shown = stated_value(stated)
     return Check(
-        rule, statement.subject, Message(rule), statement.relation,
-        replace(shown, interval=Interval.exactly(stated.value)) if statement.exact else shown, _own(stated),
-        Value(text, interval, unit), expression, expression.figures(), statement.strength,
-        Decimal(0) if statement.exact else _slack(stated), where=statement.where, period=statement.period,
-    )  # fmt: skip
+        rule,
+        statement.subject,
+        Message(rule),
+        statement.relation,
+        replace(shown, interval=Interval.exactly(stated.value)) if statement.exact else shown,
+        _own(stated),
+        Value(text, interval, unit),
+        expression,
+        expression.figures(),
+        statement.strength,
+        Decimal(0) if statement.exact else _slack(stated),
+        where=statement.where,
+        period=statement.period,
+    )
 
 
 def _slack(stated: Figure) -> Decimal:

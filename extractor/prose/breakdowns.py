@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.expression import figure, total
+from extractor.expression import total
 from extractor.figures import Figure
 from extractor.prose.families import Families, signed_total
 from extractor.prose.fitting import fits, slip, telling, told_alike, twin
@@ -51,9 +51,7 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     pairs = [
         (whole, scope)
         for place, (whole, scope) in enumerate(pairs)
-        if not place
-        or not nested
-        and (telling(whole.figure) or _is_partition(scope) or len(scope) == len(parts) > 2)
+        if not place or not nested and (telling(whole.figure) or _is_partition(scope) or len(scope) == len(parts) > 2)
     ]
     if not pairs:
         return
@@ -70,8 +68,16 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     if opening.cue in ("among", "use") and opening.sure and len(scope) == 1 and scope[0].stage in ("", whole.stage):
         families.whole_of.setdefault(scope[0].order, whole.order)
         limit, exact = twin(whole.figure, scope[0].figure)
-        yield Statement("bound", scope[0].label, scope[0].figure, (Reading(limit),), "<=",
-                        strength=LOOSE if scope[0].role == AMOUNT else OPEN, where=where, exact=exact)  # fmt: skip
+        yield Statement(
+            "bound",
+            scope[0].label,
+            scope[0].figure,
+            (Reading(limit),),
+            "<=",
+            strength=LOOSE if scope[0].role == AMOUNT else OPEN,
+            where=where,
+            exact=exact,
+        )
         return
     strength = _strength(terms, whole, scope, opening) if opening.sure else OPEN
     if strength == OPEN and (len(scope) < 2 or opening.cue in ("among", "use")):
@@ -79,8 +85,15 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     if strength != OPEN:
         families.join(whole.order, [each.order for each in scope])
     reading = Reading(signed_total(scope, whole))
-    yield Statement("total", whole.label or scope[0].label, whole.figure, (reading,), strength=strength, where=where,
-                    elsewhere=_in_other_unit(scope, whole))  # fmt: skip
+    yield Statement(
+        "total",
+        whole.label or scope[0].label,
+        whole.figure,
+        (reading,),
+        strength=strength,
+        where=where,
+        elsewhere=_in_other_unit(scope, whole),
+    )
 
 
 def _in_other_unit(parts: Sequence[Term], whole: Term) -> tuple[Reading, ...]:
@@ -150,5 +163,11 @@ def _changes(terms: Sequence[Term], families: Families, where: str) -> Iterator[
             reading = Reading(signed_total(moved, own))
             complete = len(moved) == len(parts)
             firm = complete or slip(own.figure, reading.expression)
-            yield Statement("total", f"{terms[whole].label}变动额", own.figure, (reading,),
-                            strength=LOOSE if firm else OPEN, where=where)  # fmt: skip
+            yield Statement(
+                "total",
+                f"{terms[whole].label}变动额",
+                own.figure,
+                (reading,),
+                strength=LOOSE if firm else OPEN,
+                where=where,
+            )

@@ -66,8 +66,15 @@ def _growth(terms: Sequence[Term], term: Term, families: Families, where: str) -
         return
     near = subject is not None and (subject.sentence, subject.item) == (change.sentence, change.item)
     certain = near or len(subjects) == 1 or slip(term.figure, readings[0].expression)
-    yield Statement("growth", name, term.figure, tuple(readings), elsewhere=tuple(elsewhere),
-                    strength=FIRM if near else LOOSE if certain else OPEN, where=where)  # fmt: skip
+    yield Statement(
+        "growth",
+        name,
+        term.figure,
+        tuple(readings),
+        elsewhere=tuple(elsewhere),
+        strength=FIRM if near else LOOSE if certain else OPEN,
+        where=where,
+    )
 
 
 def _subjects(terms: Sequence[Term], term: Term, change: Term, subject: Term | None, families: Families) -> list[Term]:
@@ -122,9 +129,12 @@ def _earlier_amounts(terms: Sequence[Term], subject: Term | None, change: Term) 
     return [
         each
         for each in terms[max(0, start - 3) : change.order]
-        if each.role == AMOUNT and each.sentence == change.sentence and same_kind(each.figure, change.figure)
-        and each.depth == change.depth and _of_last_year(each, terms)
-    ][:2]  # fmt: skip
+        if each.role == AMOUNT
+        and each.sentence == change.sentence
+        and same_kind(each.figure, change.figure)
+        and each.depth == change.depth
+        and _of_last_year(each, terms)
+    ][:2]
 
 
 def _of_last_year(term: Term, terms: Sequence[Term]) -> bool:
@@ -156,10 +166,14 @@ def _growth_without_change(
         yield Statement("growth", name, term.figure, (reading,), where=where)
         return
     others = [
-        each for each in terms[max(0, subject.order - 3) : term.order]
-        if each.role == AMOUNT and each.order != subject.order and each.sentence == subject.sentence
-        and same_kind(each.figure, subject.figure) and each.figure.value != 0
-    ]  # fmt: skip
+        each
+        for each in terms[max(0, subject.order - 3) : term.order]
+        if each.role == AMOUNT
+        and each.order != subject.order
+        and each.sentence == subject.sentence
+        and same_kind(each.figure, subject.figure)
+        and each.figure.value != 0
+    ]
     readings = []
     for other in others:
         later, earlier = (other, subject) if _of_last_year(subject, terms) else (subject, other)
@@ -177,7 +191,9 @@ def _of_years(terms: Sequence[Term], term: Term) -> tuple[Term, Term] | None:
     years = regex.findall(r"(?:19|20)\d{2}(?=\s?年)", term.lead, timeout=TIMEOUT)
     if len(years) != 2:
         return None
-    by_year = {_year(e): e for e in terms[: term.order] if e.role == AMOUNT and e.sentence == term.sentence and _year(e)}
+    by_year = {
+        _year(e): e for e in terms[: term.order] if e.role == AMOUNT and e.sentence == term.sentence and _year(e)
+    }
     later, earlier = by_year.get(years[0]), by_year.get(years[1])
     return (later, earlier) if later is not None and earlier is not None and earlier.figure.value else None
 
@@ -191,14 +207,24 @@ def _change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
     if base is not None:
         gap = absolute(in_unit_of(subject.figure, term.figure) - in_unit_of(base.figure, term.figure))
         near = subject.sentence == term.sentence
-        yield Statement("change", f"{subject.label}变动额", term.figure, (Reading(gap),),
-                        strength=LOOSE if near else OPEN, where=where)  # fmt: skip
+        yield Statement(
+            "change",
+            f"{subject.label}变动额",
+            term.figure,
+            (Reading(gap),),
+            strength=LOOSE if near else OPEN,
+            where=where,
+        )
         return
     others = [
-        each for each in terms[max(0, subject.order - 3) : term.order]
-        if each.role == AMOUNT and each.order != subject.order and each.sentence == term.sentence
-        and each.depth == subject.depth and same_kind(each.figure, subject.figure)
-    ]  # fmt: skip
+        each
+        for each in terms[max(0, subject.order - 3) : term.order]
+        if each.role == AMOUNT
+        and each.order != subject.order
+        and each.sentence == term.sentence
+        and each.depth == subject.depth
+        and same_kind(each.figure, subject.figure)
+    ]
     dated = [each for each in others if _of_last_year(each, terms)] if term.against != "budget" else []
     budget = (
         [each for each in others if each.stage in ("plan", "opening", "adjusted")]
@@ -246,9 +272,15 @@ def directions(terms: Sequence[Term], text: str, where: str) -> Iterator[Stateme
         relation = "=" if "平" in word or word == "等于" else "<=" if word in ("小于", "低于", "少于") else ">="
         if word == "大小于":
             continue
-        yield Statement("direction", f"{actual.label}与{base.label}", actual.figure,
-                        (Reading(in_unit_of(base.figure, actual.figure)),), relation,
-                        strength=LOOSE if actual.sentence == base.sentence else OPEN, where=where)  # fmt: skip
+        yield Statement(
+            "direction",
+            f"{actual.label}与{base.label}",
+            actual.figure,
+            (Reading(in_unit_of(base.figure, actual.figure)),),
+            relation,
+            strength=LOOSE if actual.sentence == base.sentence else OPEN,
+            where=where,
+        )
 
 
 def _base(recent: Sequence[Term], words: str) -> Term | None:

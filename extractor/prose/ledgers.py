@@ -23,9 +23,7 @@ _OUT = "支出|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|�
 _SAVED = "节约|节省|节支"
 
 
-def ledgers(
-    terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure] = ()
-) -> Iterator[Statement]:
+def ledgers(terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
     """Every balance, adjustment, price and average of a passage that can be redone."""
     yield from _adjustments(terms, where)
     yield from _balances(terms, where)
@@ -61,7 +59,12 @@ def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if named or fits(after.figure, expression) or slip(after.figure, expression):
             strength = FIRM if named else LOOSE
             yield Statement(
-                "balance", after.label or start.label, after.figure, (Reading(expression),), strength=strength, where=where
+                "balance",
+                after.label or start.label,
+                after.figure,
+                (Reading(expression),),
+                strength=strength,
+                where=where,
             )
 
 
@@ -177,7 +180,9 @@ def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             and regex.search(r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)", left.lead, timeout=TIMEOUT)
         ):
             yield _equal(left, right, where)
-    totals = [e for e in terms if e.role == AMOUNT and regex.search("(?:收入|支出)总计(?:为)?$", e.lead, timeout=TIMEOUT)]
+    totals = [
+        e for e in terms if e.role == AMOUNT and regex.search("(?:收入|支出)总计(?:为)?$", e.lead, timeout=TIMEOUT)
+    ]
     for left, right in pairwise(totals):
         told = "收入" in left.lead and "支出" in right.lead and same_kind(left.figure, right.figure)
         if told and right.sentence - left.sentence <= 1:
@@ -223,8 +228,8 @@ def _residues(terms: Sequence[Term], families: Families, where: str) -> Iterator
 def _own_money(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """全年预算 A（含上年结转 c），其中当年预算 b: b = A − c."""
     for whole, carried, own in zip(terms, terms[1:], terms[2:], strict=False):
-        told = carried.host == whole.order and regex.search("含.{0,4}结转", carried.lead, timeout=TIMEOUT)
-        told = told and not regex.search("不含", carried.lead, timeout=TIMEOUT)
+        held = regex.search("(?<!不)含.{0,4}结转", carried.lead, timeout=TIMEOUT) is not None
+        told = held and carried.host == whole.order
         if told and regex.search("当年|本年", own.lead, timeout=TIMEOUT) and own.sentence == whole.sentence:
             reading = Reading(_difference([whole], [carried], own.figure))
             yield Statement("balance", own.label, own.figure, (reading,), strength=LOOSE, where=where)
@@ -254,7 +259,7 @@ def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
 
 
 def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:
-    """Reserved and other procurement exclude each other: together no more than all of it. Source: disclosure template."""
+    """Reserved and other procurement exclude each other: together no more than all. Source: disclosure template."""
     money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
     reserved = [e for e in money if found("prose", "procurement.reserved", _clauses_before(terms, e))]
     other = [e for e in money if found("prose", "procurement.other", _clauses_before(terms, e)) and e not in reserved]
@@ -280,9 +285,13 @@ def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         ):
             continue
         outside = [
-            e for e in terms[: term.order]
-            if e.depth < term.depth and e.sentence == term.sentence and e.role == AMOUNT and same_kind(e.figure, term.figure)
-        ]  # fmt: skip
+            e
+            for e in terms[: term.order]
+            if e.depth < term.depth
+            and e.sentence == term.sentence
+            and e.role == AMOUNT
+            and same_kind(e.figure, term.figure)
+        ]
         if outside:
             near = min(outside, key=lambda e: abs(e.figure.base_value - term.figure.base_value))
             reading, exact = twin(near.figure, term.figure)

@@ -19,7 +19,7 @@ _ORDINALS = "一二三四五六七八九十"
 
 
 def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
-    """Each count of the passage that stands beside its list. A count that fits ticks; one that does not is a question."""
+    """Each count of the passage that stands beside its list. A fit ticks, a gap is a question."""
     text = narrow(passage.text)
     for each in figures:
         if (

@@ -35,9 +35,11 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
             each
             for each in terms[first.order :]
             if (each.role == first.role or first.role == AMOUNT and each.role == ADJUST and each.sign > 0)
-            and each.sentence == first.sentence and each.depth == first.depth
-            and each.host == first.host and same_kind(each.figure, first.figure)
-        ]  # fmt: skip
+            and each.sentence == first.sentence
+            and each.depth == first.depth
+            and each.host == first.host
+            and same_kind(each.figure, first.figure)
+        ]
         told = 0
         counter = before
         if is_count(counter.figure.unit) and not same_kind(counter.figure, first.figure) and counter.order:

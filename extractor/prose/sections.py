@@ -40,7 +40,11 @@ def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Sta
             whole = wholes[-1]
             parts = [
                 next(
-                    (e for e in item if e.role == AMOUNT and e.stage in (stage, "") and same_kind(e.figure, whole.figure)),
+                    (
+                        e
+                        for e in item
+                        if e.role == AMOUNT and e.stage in (stage, "") and same_kind(e.figure, whole.figure)
+                    ),
                     None,
                 )
                 for item in items

@@ -45,8 +45,14 @@ def shares(terms: Sequence[Term], families: Families, where: str, told: Sequence
         place = chosen or 0
         near = readings[place].expression.interval().widened(term.figure.resolution / 2).meets(term.figure.interval)
         groups.setdefault(candidates[place].order, []).append((term, near))
-        yield Statement("share", f"{part.label}占比", term.figure, (readings[place],),
-                        strength=FIRM if certain else OPEN, where=where)  # fmt: skip
+        yield Statement(
+            "share",
+            f"{part.label}占比",
+            term.figure,
+            (readings[place],),
+            strength=FIRM if certain else OPEN,
+            where=where,
+        )
     yield from _hundreds(terms, groups, families, where)
 
 
@@ -61,10 +67,13 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
     """
     part = terms[term.subject]  # type: ignore[index]
     earlier = [
-        each for each in reversed(terms[: term.order])
-        if each.role in (AMOUNT, WHOLE) and each.order != part.order and same_kind(each.figure, part.figure)
+        each
+        for each in reversed(terms[: term.order])
+        if each.role in (AMOUNT, WHOLE)
+        and each.order != part.order
+        and same_kind(each.figure, part.figure)
         and each.figure.value != 0
-    ]  # fmt: skip
+    ]
     if term.named:
         named = [each for each in earlier if namesakes(each.label, term.named)]
         if named or len(core(term.named)) > 1:

@@ -44,5 +44,12 @@ def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]
         if aim.figure.unit != reached.figure.unit:
             limit = in_unit_of(aim.figure, reached.figure, Interval.exactly(aim.figure.value))
         relation = ">=" if aim.figure.qualifier == "least" else "<="
-        yield Statement("target", reached.label, reached.figure, (Reading(limit),), relation,
-                        strength=LOOSE if claimed else OPEN, where=where)  # fmt: skip
+        yield Statement(
+            "target",
+            reached.label,
+            reached.figure,
+            (Reading(limit),),
+            relation,
+            strength=LOOSE if claimed else OPEN,
+            where=where,
+        )

@@ -16,8 +16,15 @@ from extractor.vocabulary import TIMEOUT, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
 EACH, AVERAGE, WHOLE, ADJUST, TARGET, BASE, LEVEL, OTHER = (
-    "each", "average", "whole", "adjust", "target", "base", "level", "other",
-)  # fmt: skip
+    "each",
+    "average",
+    "whole",
+    "adjust",
+    "target",
+    "base",
+    "level",
+    "other",
+)
 
 _THINGS = {"count:个", "count:项"}
 """Units of counting that name the same thing: 项目 18 个, 项目 18 项."""
@@ -93,7 +100,11 @@ def _told_apart(terms: list[Term]) -> list[Term]:
         following = terms[place + 1] if place + 1 < len(terms) else None
         if term.role == CHANGE and not term.against and not (following and following.role in (GROWTH, CHANGE)):
             compared = any(each.role == CHANGE for each in done)
-            beside = bool(done) and done[-1].role in (CHANGE, GROWTH) and not regex.search("[。;]", term.gap, timeout=TIMEOUT)
+            beside = (
+                bool(done)
+                and done[-1].role in (CHANGE, GROWTH)
+                and not regex.search("[。;]", term.gap, timeout=TIMEOUT)
+            )
             if not beside and (not compared or len(core(term.lead)) >= 2):
                 term = replace(term, role=ADJUST)
         if done and "分别" in done[-1].lead and _in_run(term):

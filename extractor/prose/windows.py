@@ -30,7 +30,9 @@ def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterato
             if len(present) < len(parts) or not all(families.free(part) for part in present):
                 continue
             first = min(part.order for part in present)
-            wholes = [t for t in amounts if t.order < first and regex.search(each["whole"], t.lead) and t not in present]
+            wholes = [
+                t for t in amounts if t.order < first and regex.search(each["whole"], t.lead) and t not in present
+            ]
             wholes = [t for t in wholes if same_kind(t.figure, present[0].figure)]
             if not wholes:
                 continue
@@ -48,9 +50,13 @@ def collected(terms: Sequence[Term], families: Families, where: str) -> Iterator
         if term.role != AMOUNT or not found("prose", "role.total_back", term.lead):
             continue
         before = [
-            each for each in terms[: term.order]
-            if each.role == AMOUNT and each.depth == term.depth and same_kind(each.figure, term.figure) and families.free(each)
-        ]  # fmt: skip
+            each
+            for each in terms[: term.order]
+            if each.role == AMOUNT
+            and each.depth == term.depth
+            and same_kind(each.figure, term.figure)
+            and families.free(each)
+        ]
         own = [each for each in before if each.sentence == term.sentence]
         lists = [own[-size:] for size in range(len(own), 1, -1)]
         lists += [list(each) for each in sentences(before) if len(each) > 1 and each[0].sentence < term.sentence]
@@ -75,18 +81,27 @@ def grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[St
     ]
     for sentence in sentences(graded):
         wholes = [
-            each for each in terms[: sentence[0].order]
-            if each.role == AMOUNT and same_kind(each.figure, sentence[0].figure) and each.sentence >= sentence[0].sentence - 1
+            each
+            for each in terms[: sentence[0].order]
+            if each.role == AMOUNT
+            and same_kind(each.figure, sentence[0].figure)
+            and each.sentence >= sentence[0].sentence - 1
             and not _is_grade(each.label)
-        ]  # fmt: skip
+        ]
         if not wholes or not all(families.free(each) for each in sentence):
             continue
         expression = total([each.figure for each in sentence], wholes[-1].figure)
         whole = next((each for each in reversed(wholes) if fits(each.figure, expression)), wholes[-1])
         certain = len(sentence) > 1 or expression.value() > whole.figure.value
         families.join(whole.order, [each.order for each in sentence])
-        yield Statement("total", whole.label or "项目", whole.figure, (Reading(expression),),
-                        strength=FIRM if certain else OPEN, where=where)  # fmt: skip
+        yield Statement(
+            "total",
+            whole.label or "项目",
+            whole.figure,
+            (Reading(expression),),
+            strength=FIRM if certain else OPEN,
+            where=where,
+        )
 
 
 def _is_grade(label: str) -> bool:
@@ -116,10 +131,13 @@ def _adjacent(level: Sequence[Term], place: int, families: Families) -> list[Ter
     whole = level[place]
     for run in (level[place + 1 :], level[:place][::-1]):
         near = [
-            each for each in run[: LONGEST_WINDOW + 6]
-            if families.free(each) and each.figure.value > 0 and same_kind(each.figure, whole.figure)
+            each
+            for each in run[: LONGEST_WINDOW + 6]
+            if families.free(each)
+            and each.figure.value > 0
+            and same_kind(each.figure, whole.figure)
             and abs(each.sentence - whole.sentence) <= 2
-        ]  # fmt: skip
+        ]
         amounts = [each for each in near if each.role == AMOUNT]
         stages = dict.fromkeys(each.stage for each in amounts)
         other = [each for each in run[1 : 2 * LONGEST_WINDOW : 2] if each in near]
@@ -141,7 +159,7 @@ def _grouped(level: Sequence[Term], whole: Term, families: Families) -> list[Ter
     heads = [group[0] for (_, item), group in groups.items() if item is None and group[0].sentence > whole.sentence]
     lists = [*groups.values(), *(heads[:size] for size in range(2, min(len(heads), 6) + 1))]
     for group in lists:
-        if len(group) > 1 and whole not in group and telling(group[0].figure):
-            if fits(whole.figure, signed_total(group, whole)):
-                return group
+        usable = len(group) > 1 and whole not in group and telling(group[0].figure)
+        if usable and fits(whole.figure, signed_total(group, whole)):
+            return group
     return []

@@ -159,14 +159,20 @@ def _rate_told(noun: str, title: str, pairs: list[tuple[Statement, Figure]], ind
     """The rate that the text tells right after the two amounts of the table's noun, against the rows' own rate."""
     for budget, planned in pairs:
         for actual, spent in pairs:
-            near = planned.place.paragraph == spent.place.paragraph and planned.place.start < spent.place.start
-            if not near or budget is actual or spent.place.paragraph is None:
+            if budget is actual or spent.place.paragraph is None:
                 continue
-            after = [each for each in index.rates[spent.place.paragraph] if 0 <= each.place.start - spent.place.end <= 20]
+            before = [e for e in index.by_paragraph[spent.place.paragraph] if e.place.start < spent.place.start]
+            if before[-1:] and before[-1].base_value != planned.base_value or not before:
+                continue
+            after = [
+                each for each in index.rates[spent.place.paragraph] if 0 <= each.place.start - spent.place.end <= 20
+            ]
             for rate in after[:1]:
                 reading = Reading(percent(of_rows(actual), of_rows(budget)), "tables.rate_of_rows")
                 subject = f"{noun} / {rate.label or '执行率'}"
-                yield Statement("rate", subject, rate, (reading,), strength=LOOSE, home="both", where=f"{title} / {subject}")
+                yield Statement(
+                    "rate", subject, rate, (reading,), strength=LOOSE, home="both", where=f"{title} / {subject}"
+                )
 
 
 def _cue(subject: str) -> regex.Pattern[str] | None:

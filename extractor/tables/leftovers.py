@@ -33,8 +33,12 @@ def leftovers(blocks: tuple[Block, ...]) -> Iterator[Statement]:
         for name, here in _rows(spending).items():
             there = above.get(name, {})
             carried = (there.get(brought),) if brought is not None else ()
-            yield from _told(spending, name, of_year, here.get(of_year), there.get(received), (here.get(spent), *carried))
-            yield from _told(spending, name, in_all, here.get(in_all), there.get(brought), (here.get(of_year),), add=True)
+            yield from _told(
+                spending, name, of_year, here.get(of_year), there.get(received), (here.get(spent), *carried)
+            )
+            yield from _told(
+                spending, name, in_all, here.get(in_all), there.get(brought), (here.get(of_year),), add=True
+            )
 
 
 def _told(

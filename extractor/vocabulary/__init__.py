@@ -22,11 +22,10 @@ def words(subject: str) -> dict[str, Any]:
 @cache
 def pattern(subject: str, key: str) -> regex.Pattern[str]:
     """The pattern of one cue, compiled once."""
-    found = words(subject)
+    found: Any = words(subject)
     for step in key.split("."):
         found = found[step]
-    text = found if isinstance(found, str) else "|".join(f"(?:{each})" for each in found)
-    return regex.compile(text)
+    return regex.compile(found if isinstance(found, str) else "|".join(f"(?:{each})" for each in found))
 
 
 def found(subject: str, key: str, text: str) -> regex.Match[str] | None:

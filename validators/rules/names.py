@@ -58,25 +58,42 @@ def _counted(run: list[Figure]) -> Iterable[Check]:
         return
     last, many = run[-1], Decimal(len(run))
     yield Check(
-        "NAM001", f"序号1至{len(run)}", Message("NAM001"), "=", Value(last.text.strip(), Interval.exactly(last.value)), last,
-        Value(f"{many}", Interval.exactly(many)), figure(run[-2]) + constant(1), tuple(run[:-1]), "loose",
-    )  # fmt: skip
+        "NAM001",
+        f"序号1至{len(run)}",
+        Message("NAM001"),
+        "=",
+        Value(last.text.strip(), Interval.exactly(last.value)),
+        last,
+        Value(f"{many}", Interval.exactly(many)),
+        figure(run[-2]) + constant(1),
+        tuple(run[:-1]),
+        "loose",
+    )
 
 
 def _headings(report: Report) -> dict[int, str]:
     """Paragraphs that are a heading: short, without a full stop inside."""
     return {
-        each.number: each.text for each in report.document.paragraphs()
+        each.number: each.text
+        for each in report.document.paragraphs()
         if len(each.text.strip()) <= 24 and not regex.search("[。；;]", each.text.strip()[:-1], timeout=TIMEOUT)
-    }  # fmt: skip
+    }
 
 
 def _repeated(each: Figure, run: list[Figure], strength: str) -> Check:
     expected = Decimal(int(run[-1].value) + 1)
     return Check(
-        "NAM001", each.text, Message("NAM001"), "=", Value(each.text.strip(), Interval.exactly(each.value)), each,
-        Value(f"{expected}", Interval.exactly(expected)), figure(run[-1]) + constant(1), tuple(run), strength,
-    )  # fmt: skip
+        "NAM001",
+        each.text,
+        Message("NAM001"),
+        "=",
+        Value(each.text.strip(), Interval.exactly(each.value)),
+        each,
+        Value(f"{expected}", Interval.exactly(expected)),
+        figure(run[-1]) + constant(1),
+        tuple(run),
+        strength,
+    )
 
 
 _BLANK = regex.compile(r"\s")
@@ -133,6 +150,14 @@ def _nought(name: str, figures: list[Figure]) -> Iterable[Check]:
     amount = max(amounts, key=lambda each: each.value)
     above = Interval(amount.resolution, None)
     yield Check(
-        "NAM002", name, Message("NAM002"), ">=", Value(amount.text, Interval.exactly(amount.value), amount.unit.symbol), amount,
-        Value("> 0", above, amount.unit.symbol), None, tuple(figures), "loose",
-    )  # fmt: skip
+        "NAM002",
+        name,
+        Message("NAM002"),
+        ">=",
+        Value(amount.text, Interval.exactly(amount.value), amount.unit.symbol),
+        amount,
+        Value("> 0", above, amount.unit.symbol),
+        None,
+        tuple(figures),
+        "loose",
+    )

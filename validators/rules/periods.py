@@ -37,10 +37,17 @@ def reporting_year(report: Report) -> Iterable[Check]:
         expected = Decimal(report.fiscal_year)
         behind = year < expected and each.place.table is None
         yield Check(
-            "PER001", "报告年度", Message("PER001"), "=", Value("".join(each.text.split()), Interval.exactly(year)), each,
-            Value(f"{report.fiscal_year}年", Interval.exactly(expected)), constant(expected), (),
+            "PER001",
+            "报告年度",
+            Message("PER001"),
+            "=",
+            Value("".join(each.text.split()), Interval.exactly(year)),
+            each,
+            Value(f"{report.fiscal_year}年", Interval.exactly(expected)),
+            constant(expected),
+            (),
             "open" if behind else "loose",
-        )  # fmt: skip
+        )
 
 
 def _year_cells(report: Report) -> list[Figure]:
@@ -65,6 +72,7 @@ def _year_cells(report: Report) -> list[Figure]:
 
 def _year_ends(report: Report) -> list[Figure]:
     return [
-        each for each in report.figures
+        each
+        for each in report.figures
         if each.kind == "date" and _YEAR_END.match(each.text, timeout=TIMEOUT) and each.place.table is None
-    ]  # fmt: skip
+    ]

@@ -38,10 +38,19 @@ def _check(statement: Statement) -> Iterable[Check]:
         (each for each in statement.elsewhere if each.expression.interval().meets(statement.stated.interval)), None
     )
     yield Check(
-        "UND001", statement.subject, Message("UND001", (("rate", statement.stated.text),)), ">=", stated_value(base), base,
-        Value(f"> 0{base.unit.symbol}", above, base.unit.symbol), None, (statement.stated, top, base), statement.strength,
-        cause=Message(cause.because, (("formula", cause.expression.formula()),)) if cause else None, where=statement.where,
-    )  # fmt: skip
+        "UND001",
+        statement.subject,
+        Message("UND001", (("rate", statement.stated.text),)),
+        ">=",
+        stated_value(base),
+        base,
+        Value(f"> 0{base.unit.symbol}", above, base.unit.symbol),
+        None,
+        (statement.stated, top, base),
+        statement.strength,
+        cause=Message(cause.because, (("formula", cause.expression.formula()),)) if cause else None,
+        where=statement.where,
+    )
     if cause is not None:
         yield from judged("UND001", replace(statement, kind="rate", readings=(cause,), elsewhere=(), strength=OPEN))
 
@@ -51,6 +60,15 @@ def _nothing(statement: Statement) -> Check:
     done = statement.readings[0].expression.figures()[0]
     above = Interval(statement.stated.resolution, None)
     return Check(
-        "UND001", statement.subject, Message("UND001.nothing", (("amount", done.text),)), ">=", stated_value(statement.stated),
-        statement.stated, Value("> 0%", above, "%"), None, (done,), statement.strength, where=statement.where,
-    )  # fmt: skip
+        "UND001",
+        statement.subject,
+        Message("UND001.nothing", (("amount", done.text),)),
+        ">=",
+        stated_value(statement.stated),
+        statement.stated,
+        Value("> 0%", above, "%"),
+        None,
+        (done,),
+        statement.strength,
+        where=statement.where,
+    )

@@ -179,7 +179,11 @@ def _words_run_on(ending: dict[int, GridCell], written: list[GridCell], figures:
 def _closes(above: str, below: str) -> bool:
     """Whether the first text ends inside a bracket that the short second one closes."""
     rest = _squeezed(below)
-    return above.count("（") + above.count("(") > above.count("）") + above.count(")") and rest[-1:] in (")", "）") and len(rest) <= 6
+    return (
+        above.count("（") + above.count("(") > above.count("）") + above.count(")")
+        and rest[-1:] in (")", "）")
+        and len(rest) <= 6
+    )
 
 
 def _was_cut(above: str, below: str) -> bool:
