@@ -86,6 +86,12 @@ def test_tabs_part_cells_and_empty_cells_stay_empty() -> None:
     assert texts(found) == ["(单位:万元)", "附注一。"]
 
 
+def test_a_numbered_row_without_amounts_does_not_part_its_table() -> None:
+    found = document("项目\t预算数\t决算数\n1.出行费\t\t\n2.车辆费\t18.00\t17.20\n3.待客费\t2.00\t1.60\n")
+    (table,) = found.tables()
+    assert [row[0] for row in rows(table)] == ["项目", "1.出行费", "2.车辆费", "3.待客费"]
+
+
 def test_a_new_head_begins_a_new_table() -> None:
     found = document("下达资金\t80.00\t到位资金\t79.10\n支出内容\t计划数\t实际数\n苗木\t50\t49.10\n管护\t30\t30\n")
     assert [table.height for table in found.tables()] == [1, 3]

@@ -62,6 +62,15 @@ HEAD = ["一级指标 二级指标 三级指标", "名称 权重(%) 名称 权�
 TOP = ["评价指标 指标说明 评分标准 得分"]
 
 
+def test_one_cell_a_line_without_any_mark_is_a_table() -> None:
+    lines = ["支出方向", "安排数（万元）", "支付数（万元）", "校舍修缮", "62.00", "60.40", "图书添置", "38.00", "38.00",
+             "合计", "100.00", "98.40", "资金已按进度支付。"]  # fmt: skip
+    found = document(lines)
+    (table,) = found.tables()
+    assert rows(table) == [lines[0:3], lines[3:6], lines[6:9], lines[9:12]]
+    assert lines[12] in [paragraph.text for paragraph in found.paragraphs()]
+
+
 def test_a_score_sheet_is_rebuilt_with_levels_weights_texts_and_scores() -> None:
     found = document([
         "整体支出评分表", *TOP, *HEAD,

@@ -105,6 +105,35 @@ def test_examples_after_of_which_prove_nothing() -> None:
     assert broken(found) == {"办公经费 / 金额": OPEN}
 
 
+def test_of_which_ends_at_the_next_head_that_has_parts_of_its_own() -> None:
+    rows = (
+        "项目|上年决算|本年预算|本年决算",
+        "接待支出|8.40|9.00|7.15", "其中：会议用餐|3.10|4.00|2.65", "外来用餐|5.30|5.00|4.50",
+        "日常支出|66.20|72.00|68.95", "其中：印刷费|21.30|24.00|22.10", "邮电费|18.40|20.00|18.35", "水电费|26.50|28.00|28.50",
+    )  # fmt: skip
+    _, found = read("单位：万元", table(*rows))
+    assert told(found, "total") == {
+        "接待支出 / 上年决算": "3.10 + 5.30", "接待支出 / 本年预算": "4.00 + 5.00", "接待支出 / 本年决算": "2.65 + 4.50",
+        "日常支出 / 上年决算": "21.30 + 18.40 + 26.50", "日常支出 / 本年预算": "24.00 + 20.00 + 28.00",
+        "日常支出 / 本年决算": "22.10 + 18.35 + 28.50",
+    }  # fmt: skip
+
+
+def test_of_which_within_of_which_goes_back_to_the_outer_list() -> None:
+    rows = ("项目|金额", "公务支出|90", "其中：出行|20", "车辆|55", "其中：购车|30", "养车|25", "待客|15", "其他支出|40")
+    _, found = read("单位：万元", table(*rows))
+    assert told(found, "total") == {"公务支出 / 金额": "20 + 55 + 15", "车辆 / 金额": "30 + 25"}
+
+
+def test_a_list_complete_in_the_other_columns_is_worth_a_look_where_it_is_not() -> None:
+    rows = (
+        "项目|上年决算|本年预算|本年决算",
+        "接待支出|8.40|9.00|7.51", "其中：会议用餐|3.10|4.00|2.65", "外来用餐|5.30|5.00|4.50",
+    )  # fmt: skip
+    _, found = read("单位：万元", table(*rows))
+    assert broken(found) == {"接待支出 / 本年决算": LOOSE}
+
+
 def test_budget_codes_give_the_levels_in_any_order() -> None:
     rows = [
         "205教育|8.50",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.tables.stubs import Rung
 from extractor.tables.words import AMONG, LEVEL, TIMEOUT, found, style
@@ -42,7 +43,7 @@ def _by_nearest_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
             if open_rows and open_rows[-1].position in parents:
                 parents[rung.position] = parents[open_rows[-1].position]
         else:
-            while open_rows and not _is_below(rung.code, open_rows[-1].code):
+            while open_rows and not _is_longer(rung.code, open_rows[-1].code):
                 open_rows.pop()
             if open_rows:
                 parents[rung.position] = open_rows[-1].position
@@ -50,7 +51,7 @@ def _by_nearest_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
     return parents
 
 
-def _is_below(code: str, owner: str) -> bool:
+def _is_longer(code: str, owner: str) -> bool:
     return code.startswith(owner) and code != owner
 
 
@@ -63,6 +64,16 @@ def by_depth(rungs: tuple[Rung, ...]) -> dict[int, int]:
 
 
 @dataclass(slots=True)
+class _Run:
+    """The list that a 其中 row began: whose parts it tells, its rows so far, and the list it stands in."""
+
+    owner: Rung
+    first: Rung
+    rows: list[Rung]
+    around: _Run | None = None
+
+
+@dataclass(slots=True)
 class _Walk:
     """The rows that are still open while a side is read downwards."""
 
@@ -72,17 +83,18 @@ class _Walk:
     numbered: list[Rung] = field(default_factory=list)
     outer: list[Rung] = field(default_factory=list)
     above: Rung | None = None
-    run: tuple[int, Rung] | None = None
+    run: _Run | None = None
 
     def take(self, rung: Rung) -> None:
         if rung.blocked and not rung.amounts or rung.total:
             self.numbered, self.outer, self.run = [], [], None
             self.above = rung if rung.total else None
         elif rung.among and self.above is not None:
-            self.parents[rung.position] = self.above.position
-            self.run = (self.above.position, rung)
-        elif self.run is not None and _continues(rung, self.run[1], self.indented):
-            self.parents[rung.position] = self.run[0]
+            self._begin(rung, self.above)
+        elif self._goes_on(rung):
+            assert self.run is not None
+            self.parents[rung.position] = self.run.owner.position
+            self.run.rows.append(rung)
         elif rung.position in self.levels:
             self.run = None
             self.parents[rung.position] = self.levels[rung.position]
@@ -90,6 +102,26 @@ class _Walk:
             self.run = None
             self._place(rung)
             self.above = rung
+
+    def _begin(self, rung: Rung, above: Rung) -> None:
+        """A 其中 row: of the row right above it where that one is a head of its own, else of the open head."""
+        run, owner = self.run, above
+        if run is not None and not run.rows[-1].among and _is_below(rung, run.rows[-1]):
+            owner = run.rows[-1]
+            if any(_sum(run.rows, column) > amount for column, amount in _whole(run.owner, run.rows)):
+                del self.parents[run.rows.pop().position]
+        rows = [*run.rows, rung] if run is not None and run.owner is owner else [rung]
+        around = run if run is not None and owner is not run.owner else None
+        self.run = _Run(owner, rung, rows, around)
+        self.parents[rung.position] = owner.position
+
+    def _goes_on(self, rung: Rung) -> bool:
+        """Whether the row goes on with the open list; a list that makes up its whole already takes no more."""
+        while self.run is not None and _continues(rung, self.run.first, self.indented):
+            if not _is_closed(self.run, rung):
+                return True
+            self.run = self.run.around
+        return False
 
     def _place(self, rung: Rung) -> None:
         """A row under the open row of lower rank; an unnumbered row opens a list of its own."""
@@ -114,6 +146,34 @@ def _continues(rung: Rung, first: Rung, indented: bool) -> bool:
     if indented and rung.indent < first.indent:
         return False
     return rung.style == 0 or rung.style == _style_after(first) != 0
+
+
+def _is_closed(run: _Run, rung: Rung) -> bool:
+    """Whether a list of parts is complete before the row: it makes up its whole in most columns, or exceeds it in all
+    columns, two or more, with the row."""
+    if not any(figure.value for figure in rung.amounts.values()):
+        return False
+    before = _whole(run.owner, run.rows)
+    made = sum(_sum(run.rows, column) == amount for column, amount in before)
+    after = [(column, amount) for column, amount in before if column in rung.amounts]
+    over = sum(_sum([*run.rows, rung], column) > amount for column, amount in after)
+    return 2 * made > len(before) or over == len(after) > 1
+
+
+def _whole(owner: Rung, rows: list[Rung]) -> list[tuple[int, Decimal]]:
+    """The amounts of a head above nought in the columns where rows below it have some."""
+    shared = {column for rung in rows for column in rung.amounts}
+    return [(column, figure.value) for column, figure in owner.amounts.items() if column in shared and figure.value > 0]
+
+
+def _sum(rows: list[Rung], column: int) -> Decimal:
+    return sum((rung.amounts[column].value for rung in rows if column in rung.amounts), Decimal(0))
+
+
+def _is_below(rung: Rung, owner: Rung) -> bool:
+    """Whether a row can be part of another: it is no larger in any column that both fill."""
+    shared = [column for column in rung.amounts if column in owner.amounts]
+    return bool(shared) and all(abs(rung.amounts[c].value) <= abs(owner.amounts[c].value) for c in shared)
 
 
 def _style_after(first: Rung) -> int:

@@ -18,6 +18,9 @@ from extractor.tables.words import NOT_ADDED, found
 
 ROWS, COLUMNS = "tables.rows", "tables.columns"
 
+_COLUMNS_ENOUGH = 2
+"""A list that is complete in this many other columns is taken to be complete, so that a gap is worth a look."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -31,6 +34,7 @@ class Sum:
     because: str
     complete: bool = True
     single: bool = False
+    borne_out: int = 0
 
     def holds(self) -> bool:
         return fits(self.stated, total(self.ways[0], self.stated))
@@ -87,7 +91,16 @@ def _group(block: Block, group: Group, columns: list[int]) -> Iterator[Sum]:
         rows = ways[0]
         complete = not any(column in rung.blocked or len(rung.blocked) > 1 for rung in rows)
         certainty = group.certainty if len(rows) > 1 or group.certainty != LIKELY else POSSIBLE
-        yield Sum(figure, tuple(usable), certainty, group.parent.label, block.head(column), ROWS, complete)
+        others = len({stated[c].value for c in stated if c != column and _holds(group, rows, c, stated[c])})
+        yield Sum(
+            figure, tuple(usable), certainty, group.parent.label, block.head(column), ROWS, complete, borne_out=others
+        )  # fmt: skip
+
+
+def _holds(group: Group, rows: tuple[Rung, ...], column: int, figure: Figure) -> bool:
+    """Whether two parts or more in one column make up the figure of the head."""
+    parts = group.parts(rows, column)
+    return is_telling(parts) and same_kind((figure, *parts)) and fits(figure, total(parts, figure))
 
 
 def _across(block: Block, side: Side) -> Iterator[Sum]:
@@ -124,6 +137,8 @@ def _statement(block: Block, made: Sum, held: int, failed: int) -> Statement:
         whole = Reading(in_unit_of(made.stated, first[0]), made.because)
         return Statement("bound", subject, first[0], (whole,), "<=", strength=LOOSE, **told)  # type: ignore[arg-type]
     proves = strength(made.certainty, held, failed) if made.complete else OPEN
+    if proves == OPEN and made.complete and made.borne_out >= _COLUMNS_ENOUGH:
+        proves = LOOSE
     relation = "="
     if proves == OPEN and _exceeds(made, first):
         relation, proves = ">=", LOOSE

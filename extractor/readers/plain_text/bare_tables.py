@@ -12,6 +12,7 @@ from extractor.readers.plain_text.alignment import Aligned, align, profiles
 from extractor.readers.plain_text.paragraphs import Line, paragraphs
 from extractor.readers.plain_text.score_sheets import sheet_at
 from extractor.readers.plain_text.shapes import begins, ends, is_head, kind, squeezed, width
+from extractor.readers.plain_text.stacked_tables import stacked_at
 from extractor.slots import Slot, Spanned, from_grid
 
 TIMEOUT = 10
@@ -34,6 +35,8 @@ def bare_blocks(lines: list[Line], common: int) -> list[Block]:
     clusters = {start: (stop, count) for start, stop, count in _clusters(lines)}
     while position < len(lines):
         end, tables = sheet_at(lines, position)
+        if end == position:
+            end, tables = stacked_at(lines, position)
         if end == position and position in clusters:
             stop, count = clusters[position]
             end, tables = stop, [_table(lines[position:stop], count, _captions(prose))]

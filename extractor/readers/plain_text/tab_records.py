@@ -19,6 +19,11 @@ MOST_LOOKED_AT = 500
 LONGEST_RECORD = 40
 """Lines that one record may go over."""
 
+_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
+_NARROW = str.maketrans("（）．", "().")
+_NUMBERED = regex.compile(
+    r"\s*(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})(?P<close>[)）]|[.．、])(?!\d)"
+)
 _PROSE_AFTER = regex.compile(r"(\S{1,20}?)[。；](\S.{19,})")
 
 
@@ -202,7 +207,39 @@ def _is_title(rows: list[Row | str], number: int) -> bool:
         and len(squeezed(text)) <= 40
         and not ends(text)
         and not (row.torn and number > 0)
+        and not _is_numbered_on(rows, number)
     )
+
+
+def _is_numbered_on(rows: list[Row | str], number: int) -> bool:
+    """Whether a row without amounts is one of a numbered list whose next or last row has amounts."""
+    own = _ordinal(rows[number])
+    if own is None:
+        return False
+    for step in (1, -1):
+        place = number + step
+        while 0 <= place < len(rows) and abs(place - number) <= LONGEST_RECORD:
+            row = rows[place]
+            if isinstance(row, str) or is_head(row.cells):
+                break
+            found = _ordinal(row)
+            if found is not None and found[0] == own[0]:
+                if found[1] == own[1] + step and row.has_figures:
+                    return True
+                break
+            place += step
+    return False
+
+
+def _ordinal(row: Row | str) -> tuple[str, int] | None:
+    """The numbering of a row's first cell: its marks, and its number."""
+    match = _NUMBERED.match(row.cells[0], timeout=TIMEOUT) if isinstance(row, Row) else None
+    if match is None:
+        return None
+    number = match["number"]
+    value = int(number) if number.isdigit() else _CHINESE.index(number) + 1 if number in _CHINESE else 0
+    marks = f"{match['open']}{'1' if number.isdigit() else '一'}{match['close']}"
+    return (marks.translate(_NARROW), value) if value else None
 
 
 def _opens(current: list[Row], row: Row, rows: list[Row | str], number: int) -> bool:
