@@ -10,7 +10,7 @@ PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	pyproject.toml requirements/build.in
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system fixtures pages pins
+.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system fixtures pages pins bench-accuracy
 help:
 	@sed -n 's/^## /make /p' $(firstword $(MAKEFILE_LIST))
 
@@ -51,6 +51,10 @@ pages: setup
 	@for code in $$($(BIN)/gouji rules | cut -c 1-6); do for lang in zh en; do \
 		$(BIN)/gouji explain $$code --lang $$lang > build/pages/$$lang/$$code.txt || exit 1; done; done
 	@echo build/pages
+
+## bench-accuracy   plants errors in clean reports, writes what was found to benchmarks/results
+bench-accuracy: setup-tests
+	@$(BIN)/python -m benchmarks.accuracy.run
 
 ## pins             pins the newest versions that pyproject.toml allows
 pins: setup-tests

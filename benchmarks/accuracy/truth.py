@@ -16,6 +16,7 @@ from benchmarks.accuracy.relations import Equation, Printed, Relation, numbers, 
 FIXTURES = Path("fixtures")
 YEARS = Path(__file__).with_name("years.yaml")
 _EXACT = ("weight", "score_total", "score_part", "deduction")
+_LISTED = ("sum", "weight", "score_total", "score_part")
 _SCORED = ("standard", "deduction", "score", "target")
 _GRADE = re.compile(r"(?:等次|等级|评定|评价)[^。\n]{0,6}?[“\t为]([优良中差])(?=[”。\s，]|$)", re.M)
 _WORD = re.compile(r"[二两三四五六七八九](?=[个项类家次大条名])")
@@ -59,6 +60,18 @@ class Page:
         bare = number.rstrip("%％")
         end = len(self.text) if end is None else end
         return [each for each in self.all if start <= each.start and each.end <= end and self.number(each) == bare]
+
+    def beside(self, number: str, line: tuple[int, int]) -> list[Printed]:
+        """The same in one line; in a row of a table a number that fills its cell, else none of them is sure."""
+        found = self.like(number, *line)
+        if "\t" not in self.text[slice(*line)]:
+            return found
+        return [each for each in found if self._fills(each)] or [replace(each, sure=False) for each in found]
+
+    def _fills(self, each: Printed) -> bool:
+        start, end = self.text.rfind("\t", 0, each.start) + 1, re.compile(r"[\t\n]|$").search(self.text, each.end)
+        start = max(start, self.line(each.start)[0])
+        return end is not None and len(self.text[start : end.start()].strip()) <= each.end - each.start + 3
 
     def span(self, words: str) -> tuple[int, int]:
         """Where the words stand, blanks and tabs apart. Raises ValueError."""
@@ -134,10 +147,10 @@ def _parts(page: Page, entry: dict[str, Any], stated: Printed) -> tuple[Printed,
     """The parts in their paragraph or row; else a run of their column; else where each stands alone or nearest."""
     wanted = [str(each) for each in entry["parts"]]
     line = page.line(stated.start)
-    in_line = [[each for each in page.like(number, *line) if each.start != stated.start] for number in wanted]
+    in_line = [[each for each in page.beside(number, line) if each.start != stated.start] for number in wanted]
     if wanted and all(in_line):
         return _one_each(in_line, stated, wanted)
-    runs = [run for _, column in page.columns for run in _runs(page, column, wanted)] if len(wanted) > 1 else []
+    runs = [run for _, column in page.columns for run in _runs(page, column, wanted) if len(wanted) > 1] if entry["kind"] in _LISTED else []
     own = {each.start for each in page.column_of(stated.start)}
     runs = [run for run in runs if run[0].start in own] or runs
     if runs:
@@ -151,7 +164,7 @@ def _parts(page: Page, entry: dict[str, Any], stated: Printed) -> tuple[Printed,
         if not places:
             raise ValueError(f"{number} is not printed: {entry['subject']}")
         near = min(places, key=lambda each: abs(each.start - stated.start))
-        found.append(replace(near, sure=len(places) == 1))
+        found.append(replace(near, sure=near.sure and len(places) == 1))
     return tuple(found)
 
 
@@ -163,7 +176,7 @@ def _one_each(choices: list[list[Printed]], stated: Printed, wanted: list[str]) 
         free = [each for each in places if each.start not in used] or places
         near = min(free, key=lambda each: (abs(each.start - stated.start)))
         used.add(near.start)
-        found.append(replace(near, sure=len(places) == wanted.count(number)))
+        found.append(replace(near, sure=near.sure and len(places) == wanted.count(number)))
     return tuple(found)
 
 
