@@ -10,7 +10,7 @@ from auditor.child import Setup
 from auditor.outputs import outputs
 from auditor.rendering import Outcome, text
 from auditor.result import ReportLine, Sentence
-from auditor.sandbox import Pool, Task
+from auditor.sandbox import Engine, Pool, Task
 from auditor.store import Spool, SpooledReports, State
 from auditor.targets import Plan, Sink, write
 from auditor.walk import Entry
@@ -40,12 +40,12 @@ Watch = Callable[[ReportLine], None]
 
 
 def run(entries: tuple[Entry, ...], plan: Plan, setup: Setup, jobs: int, state: State | None, config: str,
-        watch: Watch = lambda line: None) -> Totals:  # fmt: skip
+        watch: Watch = lambda line: None, engine: Callable[[Setup, int], Engine] = Pool) -> Totals:  # fmt: skip
     """Audit every entry and write every output of the plan. Raises Unwritable; what was written by then is kept."""
     spool = Spool() if plan.folders else None
     setup = replace(setup, keep=spool is not None)
     cache = Cache(entries, state, config, setup, plan)
-    pool = Pool(replace(setup, keep=setup.keep or state is not None), min(jobs, len(entries)))
+    pool = engine(replace(setup, keep=setup.keep or state is not None), min(jobs, len(entries)))
     totals = Totals()
     sinks: dict[str, Sink] = {}
     try:
@@ -119,7 +119,7 @@ def _size(outcome: Outcome) -> int:
     return len(outcome.plain) + sum(map(len, (*outcome.streams.values(), *outcome.files.values())))
 
 
-def _in_order(entries: tuple[Entry, ...], cache: Cache, pool: Pool) -> Iterator[Outcome]:
+def _in_order(entries: tuple[Entry, ...], cache: Cache, pool: Engine) -> Iterator[Outcome]:
     """The outcome of each entry in the order of the list, whatever the order in which they are finished."""
     backlog = Backlog()
     for index, outcome in _as_finished(entries, cache, pool, backlog):
@@ -128,7 +128,7 @@ def _in_order(entries: tuple[Entry, ...], cache: Cache, pool: Pool) -> Iterator[
 
 
 def _as_finished(
-    entries: tuple[Entry, ...], cache: Cache, pool: Pool, backlog: Backlog
+    entries: tuple[Entry, ...], cache: Cache, pool: Engine, backlog: Backlog
 ) -> Iterator[tuple[int, Outcome]]:
     """Outcomes as they come; no file is begun while too much waits for an earlier one."""
     for index, entry in enumerate(entries):
@@ -146,6 +146,6 @@ def _as_finished(
         yield from _collected(pool, cache)
 
 
-def _collected(pool: Pool, cache: Cache) -> Iterator[tuple[int, Outcome]]:
+def _collected(pool: Engine, cache: Cache) -> Iterator[tuple[int, Outcome]]:
     for task, result in pool.results():
         yield from cache.finished(task.index, result)

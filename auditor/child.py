@@ -39,8 +39,8 @@ def serve(pipe: Connection, setup: Setup) -> None:
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send_bytes(b"ready")
         while True:
-            path, name = pipe.recv()
-            pipe.send_bytes(_answer(path, name, setup, limited))
+            path, name, copy = pipe.recv()
+            pipe.send_bytes(_answer(path, name, copy or path, setup, limited))
 
 
 def _collect_seldom() -> None:
@@ -50,12 +50,12 @@ def _collect_seldom() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _answer(path: str, name: str, setup: Setup, limited: bool) -> bytes:
+def _answer(path: str, name: str, copy: str, setup: Setup, limited: bool) -> bytes:
     """The packed result after "." – or after "!" where the worker should not be used again."""
     from auditor.rendering import packed, rendered
 
     try:
-        audit, source = audited(path, name, setup)
+        audit, source = audited(path, name, copy, setup)
         if not limited:
             audit = replace(audit, notes=(*audit.notes, Sentence("note.no_memory_limit")))
         return b"." + packed(rendered(audit, setup, source))
@@ -68,14 +68,14 @@ def _answer(path: str, name: str, setup: Setup, limited: bool) -> bytes:
     return b"!" + packed(rendered(unreadable(name, problem), setup, None))
 
 
-def audited(path: str, name: str, setup: Setup) -> tuple[ReportAudit, Source | None]:
-    """The audit of the file under the name it is shown by, and what outputs may need of it."""
+def audited(path: str, name: str, copy: str, setup: Setup) -> tuple[ReportAudit, Source | None]:
+    """The audit of the file under the name it is shown by, read from the copy, and what outputs may need of it."""
     from auditor.pipeline import audit_bytes
 
     try:
-        if Path(path).stat().st_size > LARGEST_FILE:
+        if Path(copy).stat().st_size > LARGEST_FILE:
             return unreadable(name, Sentence("problem.large", (("limit", str(LARGEST_FILE // 2**20)),))), None
-        data = Path(path).read_bytes()
+        data = Path(copy).read_bytes()
     except OSError as error:
         return unreadable(name, Sentence("problem.closed", (("error", error.strerror or ""),))), None
     audit, document = audit_bytes(data, Path(path).name, setup.options)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.connection import Connection
+from typing import Protocol
 
 from auditor.child import Setup, serve
 from auditor.result import Sentence
@@ -34,11 +35,15 @@ LARGEST_RESULT = 512 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to audit: its position in the list, where it lies, the name it is shown under."""
+    """One file to audit: its position in the list, where it lies, the name it is shown under.
+
+    ``copy`` is where its bytes lie on this machine, where that is not ``path``.
+    """
 
     index: int
     path: str
     name: str
+    copy: str = ""
 
 
 @dataclass(slots=True)
@@ -73,8 +78,24 @@ class Worker:
         self.process.close()
 
 
+class Engine(Protocol):
+    """What a run gives its files to: ``submit`` while ``free``, then ``results``, until nothing is ``busy``."""
+
+    @property
+    def free(self) -> bool: ...
+
+    @property
+    def busy(self) -> int: ...
+
+    def submit(self, task: Task) -> None: ...
+
+    def results(self) -> Iterator[tuple[Task, bytes | Sentence]]: ...
+
+    def close(self) -> None: ...
+
+
 class Pool:
-    """At most ``jobs`` workers. ``submit`` while ``free``, then ``results``, until nothing is ``busy``."""
+    """At most ``jobs`` workers on this machine."""
 
     def __init__(self, setup: Setup, jobs: int) -> None:
         self._setup = setup
@@ -104,7 +125,7 @@ class Pool:
         worker.task = task
         worker.deadline = time.monotonic() + (self._setup.timeout if worker.ready else START_LIMIT)
         try:
-            worker.pipe.send((task.path, task.name))
+            worker.pipe.send((task.path, task.name, task.copy))
         except OSError:
             return False
         return True
