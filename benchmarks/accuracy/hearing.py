@@ -16,7 +16,7 @@ _NOTED = ("error", "warning")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A disagreeing check: ``starts`` are the places in the text of its figures, ``low`` to ``high`` what it expects."""
+    """A disagreeing check: ``starts`` are its figures' places in the text, ``low`` to ``high`` what it expects."""
 
     rule: str
     severity: str
@@ -66,11 +66,8 @@ def heard(data: bytes, name: str, text: str) -> Heard:
             marks[start] = figure.mark
     findings = tuple(_finding(each, places) for each in audit.findings)
     agrees = tuple((each.rule, each.relation) for each in audit.checks if each.verdict == "agrees")
-    untold = tuple(
-        (f"{each.rule} {each.reason.key if each.reason else 'gap proves nothing'} {each.subject}: {each.formula}", _starts(each, places))
-        for each in audit.checks
-        if each.verdict == "cannot_tell"
-    )
+    open_ = [each for each in audit.checks if each.verdict == "cannot_tell"]
+    untold = tuple((_reason(each), _starts(each, places)) for each in open_)
     return Heard(audit.status, findings, marks, agrees, untold)
 
 
@@ -128,11 +125,17 @@ def _around(entry: FigureEntry, squeezed: str, place: int) -> bool:
 
 def _finding(check: CheckEntry, places: dict[str, set[int]]) -> Finding:
     expected = check.expected
-    low, high = (Fraction(end) if end is not None else None for end in ((expected.low, expected.high) if expected else (None, None)))
+    ends = (expected.low, expected.high) if expected else (None, None)
+    low, high = (None if end is None else Fraction(end) for end in ends)
     return Finding(
         check.rule, check.severity or "", check.subject, check.stated.text if check.stated else "",
         expected.text if expected else "", check.formula, check.group, _starts(check, places), low, high,
     )  # fmt: skip
+
+
+def _reason(check: CheckEntry) -> str:
+    """Why a check came to no verdict."""
+    return f"{check.rule} {check.reason.key if check.reason else 'gap proves nothing'} {check.subject}: {check.formula}"
 
 
 def _starts(check: CheckEntry, places: dict[str, set[int]]) -> frozenset[int]:

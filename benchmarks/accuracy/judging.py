@@ -10,7 +10,6 @@ from benchmarks.accuracy.hearing import Finding, Heard
 from benchmarks.accuracy.plant import Planted
 from benchmarks.accuracy.relations import Printed, Relation, numbers, value
 
-
 _WORDS = ("grade", "year")
 """Relations whose figure is a word or a date: no quantity that could be ticked."""
 _ADDING = ("TOT", "SCO", "WGT", "CNT", "SHR", "REP", "BAL")
@@ -56,19 +55,26 @@ def judged(
     own = now(planted.figure)
     related = {place for each in planted.touched for figure in each.printed if (place := now(figure)) is not None}
     rows = _table(text, planted, shift) if dropped else frozenset()
-    known = {(each.rule, each.subject, each.stated, each.expected) for each in before}
-    fresh = [each for each in heard.noted if (each.rule, each.subject, each.stated, each.expected) not in known]
-    about = [each for each in fresh if each.starts & related or _of_grade(planted, each) or each.rule[:3] in _ADDING and each.starts & rows]
+    known = {each.told() for each in before}
+    fresh = [each for each in heard.noted if each.told() not in known]
+    about = [
+        each
+        for each in fresh
+        if each.starts & related or _of_grade(planted, each) or each.rule[:3] in _ADDING and each.starts & rows
+    ]
     groups = {each.group for each in about if each.group}
     about = [each for each in fresh if each in about or each.group in groups]
     hits = [each for each in about if _names(each, planted, own, text, related)]
     start, end = text.rfind("\n", 0, planted.start) + 1, text.find("\n", planted.start)
+    linked = own is None or heard.marks.get(own, "") in ("agrees", "disagrees")
+    was = text[planted.start : planted.end]
     return Judged(
-        document, form, planted.kind, planted.relation.id, planted.relation.shown(text), text[planted.start : planted.end],
+        document, form, planted.kind, planted.relation.id, planted.relation.shown(text), was,
         planted.new, planted.counted, bool(hits),
-        clean.marks.get(planted.figure.start) == "agrees", heard.marks.get(own, "") in ("agrees", "disagrees") if own is not None else True,
+        clean.marks.get(planted.figure.start) == "agrees", linked,
         tuple(about), tuple(each for each in fresh if each not in about),
-        tuple(said for said, starts in heard.untold if own in starts), text[start : end if end > 0 else len(text)][:400],
+        tuple(said for said, starts in heard.untold if own in starts),
+        text[start : end if end > 0 else len(text)][:400],
     )  # fmt: skip
 
 
@@ -100,7 +106,7 @@ def _of_grade(planted: Planted, finding: Finding) -> bool:
 
 def covered(relations: Sequence[Relation], heard: Heard) -> tuple[int, int, list[Printed]]:
     """How many figures of typed relations gouji ticked or contradicted, of how many, and those it left."""
-    figures = sorted({each for relation in relations if relation.kind not in _WORDS for each in relation.printed if each.sure}, key=lambda each: each.start)
-    figures = list({each.start: each for each in figures}.values())
+    held = [each for relation in relations if relation.kind not in _WORDS for each in relation.printed if each.sure]
+    figures = list({each.start: each for each in sorted(held, key=lambda each: each.start)}.values())
     left = [each for each in figures if heard.marks.get(each.start) not in ("agrees", "disagrees")]
     return len(figures) - len(left), len(figures), left

@@ -15,6 +15,7 @@ from benchmarks.accuracy.relations import Equation, Printed, Relation, numbers, 
 _PIECE = re.compile(r"(?P<left>[\d.+\-*/() ]+?)\s*(?P<sign><=|>=|=)\s*(?P<right>[\d.+\-*/() ]+)")
 _TOKEN = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 _ROUND = ("0", "0.00", "100", "100.0", "100.00")
+_SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=", ",": "", "%": "", "（": "(", "）": ")"})
 _CERTAIN = ("hard", "cross", "rubric")
 
 
@@ -57,7 +58,7 @@ def typed(text: str, lines: list[dict[str, Any]]) -> tuple[Relation, ...]:
 
 
 def _printed(text: str, quotes: list[str]) -> tuple[Printed, ...]:
-    """The numbers that stand in the quotes; a quote that stands in the text more than once is taken near the one before."""
+    """The numbers that stand in the quotes; a quote that the text has more than once is taken near the one before."""
     found: dict[int, Printed] = {}
     near = 0
     for quote in quotes:
@@ -79,7 +80,9 @@ def _relation(line: dict[str, Any], text: str, printed: tuple[Printed, ...]) -> 
         alike = [place for place, each in enumerate(values) if each in stated and values.count(each) > 1]
         pairs = [(a, b) for a in alike for b in alike if a < b and values[a] == values[b]]
         return _made(line, printed, [Equation(f"p{a}", "=", f"p{b}") for a, b in pairs])
-    printed = tuple(replace(each, sure=each.sure and values.count(values[place]) == 1) for place, each in enumerate(printed))
+    printed = tuple(
+        replace(each, sure=each.sure and values.count(own) == 1) for each, own in zip(printed, values, strict=True)
+    )
     equations = []
     for piece in re.split(r"[;；]", _plain(str(line.get("formula", "")))):
         match = _PIECE.match(piece.strip())
@@ -103,10 +106,11 @@ def _made(line: dict[str, Any], printed: tuple[Printed, ...], equations: list[Eq
     if len(used) < 2:
         return None
     new = {old: place for place, old in enumerate(used)}
-    renamed = tuple(
-        Equation(*(re.sub(r"p(\d+)", lambda name: f"p{new[int(name[1])]}", part) for part in (each.left, each.sign, each.right)))
-        for each in equations
-    )
+
+    def rename(side: str) -> str:
+        return re.sub(r"p(\d+)", lambda name: f"p{new[int(name[1])]}", side)
+
+    renamed = tuple(Equation(rename(each.left), each.sign, rename(each.right)) for each in equations)
     last = re.fullmatch(r"p(\d+)", renamed[0].right)
     return Relation(
         line["id"], line["kind"], tuple(printed[old] for old in used), renamed, int(last[1]) if last else None,
@@ -128,12 +132,9 @@ def _over_figures(side: str, values: list[Fraction], used: list[int]) -> str | N
         ast.parse(replaced, mode="eval")
     except SyntaxError:
         return None
-    left_over = [each for each in re.findall(r"(?<![p\d.])\d+(?:\.\d+)?", replaced) if each not in ("1", "10000", "100000000", *_ROUND)]
-    return None if left_over else replaced
+    constants = re.findall(r"(?<![p\d.])\d+(?:\.\d+)?", replaced)
+    return replaced if set(constants) <= {"1", "10000", "100000000", *_ROUND} else None
 
 
 def _plain(formula: str) -> str:
-    signs = (("×", "*"), (" x ", "*"), ("÷", "/"), ("−", "-"), ("≤", "<="), ("≥", ">="), (",", ""), ("%", ""), ("（", "("), ("）", ")"))
-    for old, new in signs:
-        formula = formula.replace(old, new)
-    return formula
+    return formula.replace(" x ", "*").translate(_SIGNS)

@@ -7,13 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from benchmarks.accuracy.relations import FACTORS, WHOLE, Printed, Relation, holding, value
 
-KINDS = (
-    "digit", "transposition", "unit", "dropped row", "stale figure", "wrong base", "tier", "score", "weight", "total",
-    "grade", "year", "count",
-)  # fmt: skip
 GRADES = "优良中差"
 _TRIES = 60
 
@@ -70,7 +67,8 @@ def _weighed(
 ) -> Planted:
     """The error with the relations it touches and breaks, by the interval rule."""
     start, end, new, now = change
-    gone = [each for every in relations for each in every.printed if start <= each.start < end] if now is None else [figure]
+    inside = [each for every in relations for each in every.printed if start <= each.start < end]
+    gone = inside if now is None else [figure]
     touched = holding(relations, gone)
     unit = new.removeprefix(now) if now and kind == "unit" else figure.unit
 
@@ -81,7 +79,7 @@ def _weighed(
 
     if now is None:
         dropped = {each.start for each in gone}
-        broken = [each for each in touched if not {figure.start for figure in each.printed} <= dropped and _summed(each, dropped)]
+        broken = [each for each in touched if _summed(each, dropped)]
     else:
         broken = [each for each in touched if not each.equations or not each.holds(number)]
     return Planted(kind, relation, figure, start, end, new, tuple(broken), tuple(touched))
@@ -99,16 +97,19 @@ def _digit(draw: random.Random, text: str, relation: Relation, figure: Printed, 
     if not places or not relation.equations:
         return None
     place = draw.choice(places)
-    options = [mark for mark in "0123456789" if mark != number[place] and not (mark == "0" and place == 0 and len(places) > 1)]
+    options = "0123456789".replace(number[place], "")
+    options = options.replace("0", "") if place == 0 and len(places) > 1 else options
     now = number[:place] + draw.choice(options) + number[place + 1 :]
     return figure.start, figure.end, now, now
 
 
-def _transposition(draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]) -> Change | None:
+def _transposition(
+    draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]
+) -> Change | None:
     number = text[figure.start : figure.end]
     digits = [place for place, mark in enumerate(number) if mark.isdigit()]
     pairs = [
-        (a, b) for a, b in zip(digits, digits[1:], strict=False)
+        (a, b) for a, b in pairwise(digits)
         if number[a] != number[b] and b == a + 1 and not (a == 0 and number[b] == "0")
     ]  # fmt: skip
     if not pairs or not relation.equations:
@@ -128,7 +129,9 @@ def _unit(draw: random.Random, text: str, relation: Relation, figure: Printed, _
     return figure.start, figure.end + len(unit), number + other, number
 
 
-def _dropped_row(draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]) -> Change | None:
+def _dropped_row(
+    draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]
+) -> Change | None:
     """The whole line of a part in a table whose total stands on another line."""
     start, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end) + 1 or len(text)
     line = text[start:end]
@@ -142,7 +145,9 @@ def _dropped_row(draw: random.Random, text: str, relation: Relation, figure: Pri
     return start, end, "", None
 
 
-def _stale(draw: random.Random, text: str, relation: Relation, figure: Printed, relations: Sequence[Relation]) -> Change | None:
+def _stale(
+    draw: random.Random, text: str, relation: Relation, figure: Printed, relations: Sequence[Relation]
+) -> Change | None:
     """Another figure of the report with the same unit and shape, between half and twice as large."""
     number = text[figure.start : figure.end]
     decimals = len(number.partition(".")[2])
@@ -160,7 +165,9 @@ def _stale(draw: random.Random, text: str, relation: Relation, figure: Printed, 
     return figure.start, figure.end, now, now
 
 
-def _wrong_base(draw: random.Random, text: str, relation: Relation, figure: Printed, relations: Sequence[Relation]) -> Change | None:
+def _wrong_base(
+    draw: random.Random, text: str, relation: Relation, figure: Printed, relations: Sequence[Relation]
+) -> Change | None:
     """The rate over another amount of the report."""
     ratio = relation.ratio
     if ratio is None or relation.printed[ratio[2]].start != figure.start:
@@ -190,7 +197,8 @@ def _tier(draw: random.Random, text: str, relation: Relation, figure: Printed, _
         return None
     start, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
     own = value(text[figure.start : figure.end])
-    others = sorted({each for each in _POINTS.findall(text[start : end if end > 0 else len(text)]) if value(each) != own})
+    points = _POINTS.findall(text[start : end if end > 0 else len(text)])
+    others = sorted({each for each in points if value(each) != own})
     if not others:
         return None
     now = draw.choice(others)
@@ -209,7 +217,9 @@ def _score(draw: random.Random, text: str, relation: Relation, figure: Printed, 
     return figure.start, figure.end, new, new
 
 
-def _weight(draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]) -> Change | None:
+def _weight(
+    draw: random.Random, text: str, relation: Relation, figure: Printed, _: Sequence[Relation]
+) -> Change | None:
     if not relation.kind.startswith(("weight", "rubric_points")):
         return None
     number = text[figure.start : figure.end]
@@ -282,7 +292,18 @@ def _is_stated(relation: Relation, figure: Printed) -> bool:
 
 _Changer = Callable[[random.Random, str, Relation, Printed, Sequence[Relation]], Change | None]
 _CHANGES: dict[str, _Changer] = {
-    "digit": _digit, "transposition": _transposition, "unit": _unit, "dropped row": _dropped_row, "stale figure": _stale,
-    "wrong base": _wrong_base, "tier": _tier, "score": _score, "weight": _weight, "total": _total, "grade": _grade,
-    "year": _year, "count": _count,
-}  # fmt: skip
+    "digit": _digit,
+    "transposition": _transposition,
+    "unit": _unit,
+    "dropped row": _dropped_row,
+    "stale figure": _stale,
+    "wrong base": _wrong_base,
+    "tier": _tier,
+    "score": _score,
+    "weight": _weight,
+    "total": _total,
+    "grade": _grade,
+    "year": _year,
+    "count": _count,
+}
+KINDS = tuple(_CHANGES)

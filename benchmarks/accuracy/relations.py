@@ -13,10 +13,11 @@ from fractions import Fraction
 
 NUMBER = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 UNIT = re.compile(
-    r"\s?(?:亿元|百万元|万元|千元|元|%|％|‰|个百分点|分(?!别|为|管|配)|人次|批次|[个名人项次辆户家件宗份套条台座所处间栋期批场类份只册张支起例块艘笔]|公里|平方米|万亩|亩)"
+    r"\s?(?:亿元|百万元|万元|千元|元|%|％|‰|个百分点|分(?!别|为|管|配)|人次|批次|公里|平方米|万亩|亩"
+    r"|[个名人项次辆户家件宗份套条台座所处间栋期批场类份只册张支起例块艘笔])"
 )
-WHOLE = {"个", "名", "人", "项", "次", "辆", "户", "家", "件", "宗", "份", "套", "条", "台", "座", "所", "处", "间", "栋"}
-WHOLE |= {"期", "批", "场", "类", "只", "册", "张", "支", "起", "例", "块", "艘", "笔", "人次", "批次", "分"}
+WHOLE = {*"个名人项次辆户家件宗份套条台座所处间栋期批场类只册张支起例块艘笔分", "人次", "批次"}
+"""Units that count whole things, and points."""
 FACTORS = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "元": 1}
 
 
@@ -81,7 +82,8 @@ class Relation:
         """Part, whole and stated percentage where the relation is one rate; else None."""
         if len(self.equations) != 1 or self.equations[0].sign != "=":
             return None
-        match = re.fullmatch(r"\(?p(\d+)\s*/\s*p(\d+)\)?\s*\*\s*100=p(\d+)", f"{self.equations[0].left}={self.equations[0].right}")
+        sides = f"{self.equations[0].left}={self.equations[0].right}".replace(" ", "")
+        match = re.fullmatch(r"\(?p(\d+)/p(\d+)\)?\*100=p(\d+)", sides)
         return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
 

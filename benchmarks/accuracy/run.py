@@ -66,17 +66,19 @@ def measured(sources: Sequence[Source], name: str, seed: int, amount: int, forma
     with ProcessPoolExecutor(jobs) as pool:
         before = {}
         for form in formats:
-            jobs_of = _clean(sources, form)
-            for (source, job), result in zip(jobs_of, pool.map(_heard, [job for _, job in jobs_of]), strict=True):
+            clean = _clean(sources, form)
+            for source, result in zip(
+                [each for each, _ in clean], pool.map(_heard, [job for _, job in clean]), strict=True
+            ):
                 before[source.name, form] = result
                 _controlled(half, source, form, result)
         for form in formats:
             todo = _altered(half, drawn, form)
             results = pool.map(_heard, [job for _, _, job in todo], chunksize=2)
             for (source, error, _), result in zip(todo, results, strict=True):
-                clean = before[source.name, form]
-                known = () if source.built else clean.noted
-                half.errors.append(judged(source.name, form, source.text, error, result, clean, known))
+                true = before[source.name, form]
+                known = () if source.built else true.noted
+                half.errors.append(judged(source.name, form, source.text, error, result, true, known))
         texts = [(source, scrambled(source.text, f"{seed}/{source.name}")) for source in sources]
         for (source, _), result in zip(texts, pool.map(_heard, [_text_job(text) for _, text in texts]), strict=True):
             true = before[source.name, formats[0]]
@@ -86,13 +88,13 @@ def measured(sources: Sequence[Source], name: str, seed: int, amount: int, forma
 
 
 def _drawn(sources: Sequence[Source], seed: int, amount: int) -> list[tuple[Source, Planted]]:
-    """``amount`` errors of each kind that count, spread evenly over the reports in a drawn order, and the slips between."""
+    """``amount`` errors of each kind that count, spread over the reports in a drawn order, and the slips between."""
     found = []
     for kind in KINDS:
         order = sorted(sources, key=lambda source: source.name)
         random.Random(f"{seed}/{kind}").shuffle(order)
         share = -(-amount // len(order)) if len(order) < amount else 1
-        left = [(source, planted(source.text, source.relations, kind, 2 * share, f"{seed}/{source.name}")) for source in order]
+        left = [(each, planted(each.text, each.relations, kind, 2 * share, f"{seed}/{each.name}")) for each in order]
         count = 0
         while count < amount and any(errors for _, errors in left):
             for source, errors in left:
@@ -114,12 +116,11 @@ def _clean(sources: Sequence[Source], form: str) -> list[tuple[Source, Job]]:
     if form == "txt":
         return [(source, _text_job(source.text)) for source in sources]
     built = [source for source in sources if source.built]
-    return [(each, ((build.DOCUMENTS / f"{each.name}.{form}").read_bytes(), f"report.{form}", each.text)) for each in built]
+    files = [(each, (build.DOCUMENTS / f"{each.name}.{form}").read_bytes()) for each in built]
+    return [(each, (data, f"report.{form}", each.text)) for each, data in files]
 
 
-def _altered(
-    half: Half, drawn: Sequence[tuple[Source, Planted]], form: str
-) -> list[tuple[Source, Planted, Job]]:
+def _altered(half: Half, drawn: Sequence[tuple[Source, Planted]], form: str) -> list[tuple[Source, Planted, Job]]:
     """The reports with one error each, in one format; LibreOffice is started once for all PDFs."""
     chosen = [(source, error) for source, error in drawn if source.built or form == "txt"]
     if form == "txt":
@@ -142,12 +143,13 @@ def _altered(
 def _controlled(half: Half, source: Source, form: str, result: Heard) -> None:
     half.alarms.extend((source.name, form, finding) for finding in result.noted)
     ticked, all_, left = covered(source.relations, result)
-    half.coverage.append((source.name, form, ticked, all_, [_shown(source.text, each.start, each.end) for each in left]))
+    shown = [_shown(source.text, each.start, each.end) for each in left]
+    half.coverage.append((source.name, form, ticked, all_, shown))
 
 
 def _shown(text: str, start: int, end: int) -> str:
     """A figure between the words around it."""
-    return " ".join(f"{text[max(0, start - 24):start]}[{text[start:end]}]{text[end:end + 12]}".split())
+    return " ".join(f"{text[max(0, start - 24) : start]}[{text[start:end]}]{text[end : end + 12]}".split())
 
 
 def _ticks(result: Heard) -> tuple[int, int]:
@@ -160,7 +162,8 @@ def documents() -> list[Source]:
 
 
 def passages() -> list[Source]:
-    return [Source(name, text, relations, False) for name, text, relations in keyed.passages(build.FIXTURES / "passages")]
+    found = keyed.passages(build.FIXTURES / "passages")
+    return [Source(name, text, relations, False) for name, text, relations in found]
 
 
 def corpus() -> list[Source]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,31 +37,47 @@ def summary(half: Half) -> dict[str, Any]:
     """Every figure of one half."""
     counted = [each for each in half.errors if each.counted]
     ticked, figures = (sum(row[place] for row in half.coverage) for place in (2, 3))
-    agreeing, scrambled = (sum(row[place] for row in half.scramble) for place in (1, 3))
-    equal, equal_scrambled = (sum(row[place] for row in half.scramble) for place in (2, 4))
     return {
         "relations": half.relations,
         "all": rates(counted),
-        "formats": {form: rates([each for each in counted if each.format == form]) for form in _order(each.format for each in counted)},
-        "kinds": {kind: rates([each for each in counted if each.kind == kind]) for kind in KINDS},
-        "documents": {name: rates([each for each in counted if each.document == name]) for name in _order(each.document for each in counted)},
+        **{f"{name}s": _grouped(counted, name) for name in ("format", "kind", "document")},
         "inside the range": sum(not each.counted for each in half.errors),
-        "alarms": {
-            severity: Counter(form for _, form, each in half.alarms if each.severity == severity) for severity in ("error", "warning")
-        },
+        "alarms": {name: sum(each.severity == name for _, _, each in half.alarms) for name in ("error", "warning")},
         "alarms told": [f"{name}.{form}: {each.told()}" for name, form, each in half.alarms],
         "coverage": {"related": figures, "covered": ticked, "share": _share(ticked, figures)},
-        "coverage by document": [{"document": row[0], "format": row[1], "covered": row[2], "related": row[3], "left": row[4]} for row in half.coverage],
-        "scramble": {
-            "agreeing": agreeing, "agreeing when scrambled": scrambled, "share": _share(scrambled, agreeing),
-            "equalities": equal, "equalities when scrambled": equal_scrambled, "share of equalities": _share(equal_scrambled, equal),
-            "rules that agreed when scrambled": dict(half.coincidences.most_common()),
-        },
+        "coverage by document": [
+            dict(zip(("document", "format", "covered", "related", "left"), row, strict=True)) for row in half.coverage
+        ],
+        "scramble": _scramble(half),
         "missed": [told(each) for each in counted if not each.found],
-        "strange": [{**told(each), "findings": [finding.told() for finding in each.strange]} for each in half.errors if each.strange],
+        "strange": [
+            {**told(each), "findings": [finding.told() for finding in each.strange]}
+            for each in half.errors
+            if each.strange
+        ],
         "slips": [told(each) for each in half.errors if not each.counted],
         "not built": half.skipped,
-    }  # fmt: skip
+    }
+
+
+def _grouped(errors: Sequence[Judged], name: str) -> dict[str, Any]:
+    """The rates by format, by document, or by kind in the order of the kinds."""
+    groups = KINDS if name == "kind" else dict.fromkeys(getattr(each, name) for each in errors)
+    return {group: rates(each for each in errors if getattr(each, name) == group) for group in groups}
+
+
+def _scramble(half: Half) -> dict[str, Any]:
+    """Agreeing checks of the true and the scrambled texts, and the equalities among them."""
+    every, equal, chance, equal_chance = (sum(row[place] for row in half.scramble) for place in (1, 2, 3, 4))
+    return {
+        "agreeing": every,
+        "agreeing when scrambled": chance,
+        "share": _share(chance, every),
+        "equalities": equal,
+        "equalities when scrambled": equal_chance,
+        "share of equalities": _share(equal_chance, equal),
+        "rules that agreed when scrambled": dict(half.coincidences.most_common()),
+    }
 
 
 def rates(errors: Iterable[Judged]) -> dict[str, Any]:
@@ -71,37 +85,57 @@ def rates(errors: Iterable[Judged]) -> dict[str, Any]:
     errors = list(errors)
     found, false = sum(each.found for each in errors), sum(len(each.strange) for each in errors)
     recall, precision = _share(found, len(errors)), _share(found, found + false)
-    both = None if recall is None or precision is None or not recall + precision else round(2 * recall * precision / (recall + precision), 4)
-    return {"errors": len(errors), "found": found, "false": false, "recall": recall, "precision": precision, "F1": both}
+    f1 = _share(2 * found, found + false + len(errors))
+    return {"errors": len(errors), "found": found, "false": false, "recall": recall, "precision": precision, "F1": f1}
 
 
 def told(each: Judged) -> dict[str, Any]:
+    """One error for a person: what was changed, what gouji had said and says now."""
     return {
-        "document": f"{each.document}.{each.format}", "kind": each.kind, "relation": f"{each.relation} {each.subject}",
-        "was": each.was[:80], "now": each.now[:80], "ticked before": each.ticked_before, "linked": each.linked, "about": [finding.told() for finding in each.about],
-        "no verdict": list(each.untold), "line": each.line[:160],
-    }  # fmt: skip
+        "document": f"{each.document}.{each.format}",
+        "kind": each.kind,
+        "relation": f"{each.relation} {each.subject}",
+        "was": each.was[:80],
+        "now": each.now[:80],
+        "ticked before": each.ticked_before,
+        "linked": each.linked,
+        "about": [finding.told() for finding in each.about],
+        "no verdict": list(each.untold),
+        "line": each.line[:160],
+    }
 
 
 def markdown(data: dict[str, Any]) -> str:
     """The tables, a half at a time."""
     lines = [f"# Accuracy, gouji {data['version']}", "", f"{data['date']}, {data['machine']}, seed {data['seed']}.", ""]
     for name, half in data["halves"].items():
-        lines += [f"## {name}: {half['relations']} typed relations", ""]
-        lines += ["| | errors | found | recall | false findings | precision | F1 |", "| --- | --- | --- | --- | --- | --- | --- |"]
-        rows = [("**all**", half["all"]), *half["formats"].items(), *half["kinds"].items(), *(half["documents"].items() if len(half["documents"]) < 20 else ())]
-        lines += [f"| {label} | {row['errors']} | {row['found']} | {_percent(row['recall'])} | {row['false']} | {_percent(row['precision'])} | {_percent(row['F1'])} |" for label, row in rows]  # fmt: skip
-        cover, scramble = half["coverage"], half["scramble"]
-        lines += [
-            "",
-            f"- Errors inside the combined range, listed and not counted: {half['inside the range']}",
-            f"- Alarms on clean controls: {sum(half['alarms']['error'].values())} errors, {sum(half['alarms']['warning'].values())} warnings",
-            f"- Coverage: {cover['covered']} of {cover['related']} figures that stand in a typed relation, {_percent(cover['share'])}",
-            f"- Agreeing checks on scrambled texts: {scramble['agreeing when scrambled']} of {scramble['agreeing']}, {_percent(scramble['share'])}; "
-            f"of equalities {scramble['equalities when scrambled']} of {scramble['equalities']}, {_percent(scramble['share of equalities'])}",
-            "",
-        ]
+        documents = half["documents"].items() if len(half["documents"]) < 20 else ()
+        rows = [("**all**", half["all"]), *half["formats"].items(), *half["kinds"].items(), *documents]
+        lines += [f"## {name}: {half['relations']} typed relations", "", *_table(rows), "", *_notes(half), ""]
     return "\n".join(lines)
+
+
+def _table(rows: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    yield "| | errors | found | recall | false findings | precision | F1 |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for label, row in rows:
+        recall, precision, f1 = (_percent(row[name]) for name in ("recall", "precision", "F1"))
+        yield f"| {label} | {row['errors']} | {row['found']} | {recall} | {row['false']} | {precision} | {f1} |"
+
+
+def _notes(half: dict[str, Any]) -> Iterator[str]:
+    alarms, cover, scramble = half["alarms"], half["coverage"], half["scramble"]
+    yield f"- Errors inside the combined range, listed and not counted: {half['inside the range']}"
+    yield f"- Alarms on clean controls: {alarms['error']} errors, {alarms['warning']} warnings"
+    yield (
+        f"- Coverage: {cover['covered']} of {cover['related']} figures that stand in a typed relation, "
+        f"{_percent(cover['share'])}"
+    )
+    yield (
+        f"- Agreeing checks on scrambled texts: {scramble['agreeing when scrambled']} of {scramble['agreeing']}, "
+        f"{_percent(scramble['share'])}; of equalities {scramble['equalities when scrambled']} of "
+        f"{scramble['equalities']}, {_percent(scramble['share of equalities'])}"
+    )
 
 
 def _share(part: int, whole: int) -> float | None:
@@ -110,7 +144,3 @@ def _share(part: int, whole: int) -> float | None:
 
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.1%}"
-
-
-def _order(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))

@@ -16,8 +16,10 @@ from benchmarks.accuracy.relations import Equation, Printed, Relation, numbers, 
 FIXTURES = Path("fixtures")
 YEARS = Path(__file__).with_name("years.yaml")
 _EXACT = ("weight", "score_total", "score_part", "deduction")
+_RATES = ("p1 / (p1 + p2) * 100", "(p1 - p2) / p2 * 100", "(p2 - p1) / p2 * 100", "p1 * 10000 / p2")
 _LISTED = ("sum", "weight", "score_total", "score_part")
 _SCORED = ("standard", "deduction", "score", "target")
+_POINTS = ("standard", "score", "target")
 _GRADE = re.compile(r"(?:等次|等级|评定|评价)[^。\n]{0,6}?[“\t为]([优良中差])(?=[”。\s，]|$)", re.M)
 _WORD = re.compile(r"[二两三四五六七八九](?=[个项类家次大条名])")
 
@@ -150,7 +152,9 @@ def _parts(page: Page, entry: dict[str, Any], stated: Printed) -> tuple[Printed,
     in_line = [[each for each in page.beside(number, line) if each.start != stated.start] for number in wanted]
     if wanted and all(in_line):
         return _one_each(in_line, stated, wanted)
-    runs = [run for _, column in page.columns for run in _runs(page, column, wanted) if len(wanted) > 1] if entry["kind"] in _LISTED else []
+    runs: list[list[Printed]] = []
+    if entry["kind"] in _LISTED and len(wanted) > 1:
+        runs = [run for _, column in page.columns for run in _runs(page, column, wanted)]
     own = {each.start for each in page.column_of(stated.start)}
     runs = [run for run in runs if run[0].start in own] or runs
     if runs:
@@ -174,7 +178,7 @@ def _one_each(choices: list[list[Printed]], stated: Printed, wanted: list[str]) 
     found = []
     for number, places in zip(wanted, choices, strict=True):
         free = [each for each in places if each.start not in used] or places
-        near = min(free, key=lambda each: (abs(each.start - stated.start)))
+        near = min(free, key=lambda each: abs(each.start - stated.start))
         used.add(near.start)
         found.append(replace(near, sure=near.sure and len(places) == wanted.count(number)))
     return tuple(found)
@@ -202,14 +206,15 @@ def _equation(page: Page, kind: str, printed: tuple[Printed, ...]) -> Equation |
 
 
 def _templates(kind: str, parts: int, page: Page, printed: tuple[Printed, ...]) -> Iterator[tuple[str, str]]:
+    """What the kind may mean, in order, as arithmetic over the parts p1, p2 … with the sign to the stated figure."""
     names = [f"p{place}" for place in range(1, parts + 1)]
-    if not names:
-        return
-    if kind in ("sum", "weight", "score_total", "score_part", "balance"):
+    if kind in _POINTS:
+        yield from _points(parts, kind, page, printed)
+    if kind in (*_LISTED, "balance") and names:
         yield " + ".join(names), "="
     if kind == "score_total" and parts % 2 == 0:
         yield " + ".join(f"{a} * {b}" for a, b in zip(names[::2], names[1::2], strict=True)), "="
-    if kind in ("balance", "deduction", "change", "sum") and parts <= 6:
+    if kind in ("balance", "deduction", "change", "sum") and 0 < parts <= 6:
         for signs in product("+-", repeat=parts - 1):
             yield names[0] + "".join(f" {sign} {name}" for sign, name in zip(signs, names[1:], strict=True)), "="
     if kind == "change" and parts == 2:
@@ -218,16 +223,20 @@ def _templates(kind: str, parts: int, page: Page, printed: tuple[Printed, ...]) 
         yield "p1 / p2 * 100", "="
         if parts == 3:
             yield from ((f"p1 / (p2 {sign} p3) * 100", "=") for sign in "+-")
-        yield from ((each, "=") for each in ("p1 / (p1 + p2) * 100", "(p1 - p2) / p2 * 100", "(p2 - p1) / p2 * 100", "p1 * 10000 / p2"))
-    if kind in ("standard", "score", "target") and parts == 2:
+        yield from ((each, "=") for each in _RATES)
+    if kind == "repeat" and parts == 1:
+        yield from (("p1", "="), ("p1 * 10000", "="), ("p1 / 10000", "="))
+
+
+def _points(parts: int, kind: str, page: Page, printed: tuple[Printed, ...]) -> Iterator[tuple[str, str]]:
+    """Points by a rate, by actual over target; an actual figure beside its target."""
+    if parts == 2:
         yield "p1 * p2 / 100", "="
-    if kind in ("standard", "score", "target") and parts == 3:
+    if parts == 3:
         yield "p1 * p2 / p3", "="
     if kind == "target" and parts == 1:
         before = page.text[max(0, printed[1].start - 4) : printed[1].start]
         yield "p1", ">=" if "≤" in before else "=" if "=" in before else "<="
-    if kind == "repeat" and parts == 1:
-        yield from (("p1", "="), ("p1 * 10000", "="), ("p1 / 10000", "="))
 
 
 def _grade(page: Page, name: str, entry: dict[str, Any], start: int) -> Relation:
@@ -246,4 +255,3 @@ def _years(text: str, quotes: Sequence[str]) -> Iterator[Relation]:
         start, end = page.span(quote)
         first = next(iter(numbers(text, start, end)))
         yield Relation(f"Y{number:02d}", "year", (Printed(*first),), (), 0, quote)
-
