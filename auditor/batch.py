@@ -29,11 +29,11 @@ class Totals:
     lines: list[ReportLine] = field(default_factory=list)
     refused: list[tuple[str, Sentence]] = field(default_factory=list)
 
-    def exit_code(self, threshold: str) -> int:
-        """0: all audited, nothing at or above the threshold; 1: something is; 2: something was not audited."""
+    def exit_code(self, threshold: Callable[[ReportLine], str]) -> int:
+        """0: all audited, nothing at or above its report's threshold; 1: something is; 2: something was not audited."""
         if self.refused or not self.lines or any(line.failed for line in self.lines):
             return 2
-        return int(any(line.stands(threshold) for line in self.lines))
+        return int(any(line.stands(threshold(line)) for line in self.lines))
 
 
 Watch = Callable[[ReportLine], None]

@@ -19,7 +19,7 @@ from auditor.walk import Entry
 
 WAITS = "waits"
 
-LIMITS = frozenset(f"problem.{name}" for name in ("time", "memory", "died", "start", "output", "crashed", "closed"))
+LIMITS = frozenset(f"problem.{name}" for name in ("time", "memory", "died", "start", "output", "crashed", "closed", "lost"))
 """Verdicts that come from the limits of a run or the state of a machine, not from the file."""
 
 
@@ -29,6 +29,7 @@ class Cache:
     def __init__(self, entries: tuple[Entry, ...], state: State | None, config: str, setup: Setup, plan: Plan) -> None:
         self._entries, self._state, self._config, self._setup, self._plan = entries, state, config, setup, plan
         self._pages = tuple(name for name in setup.formats if not is_stream(outputs()[name]))
+        self._settings = setup.settings.key
         self._digests: dict[int, str] = {}
         self._followers: dict[str, list[int]] = {}
         self.again: list[int] = []
@@ -53,7 +54,7 @@ class Cache:
         if audit is not None:
             standing = self._standing(self._state, key, entry)
             if all(name in standing or not _needed(name, audit) for name in self._pages):
-                return rendered(replace(audit, path=entry.name), self._setup, None, standing)
+                return rendered(self._named(audit, entry), self._setup, None, standing)
         self._digests[index] = content
         if not self._pages:
             self._followers[key] = []
@@ -82,7 +83,7 @@ class Cache:
             if not unchanged and not limited:
                 self.again.append(follower)
                 continue
-            audit = replace(unpack(ReportAudit, outcome.plain), path=self._entries[follower].name)
+            audit = self._named(unpack(ReportAudit, outcome.plain), self._entries[follower])
             yield follower, rendered(audit, self._setup, None)
 
     def wrote(self, outcome: Outcome, name: str) -> None:
@@ -98,13 +99,18 @@ class Cache:
             if state.stands(self._plan.page(name, entry.name), self._page_key(key, name, entry.name))
         )
 
+    def _named(self, audit: ReportAudit, entry: Entry) -> ReportAudit:
+        """A stored audit under the name of the entry, with what is suppressed there."""
+        return self._setup.settings.marked(replace(audit, path=entry.name), entry.path)
+
     def _key(self, content: str, entry: Entry) -> str:
-        """The key of an audit: content, ending (which helps to choose the reader) and configuration."""
+        """The key of an audit: content, ending (which helps to choose the reader), tool and options."""
         ending = entry.path.rpartition(".")[2].lower()
-        return hashlib.sha256("\x1f".join((content, ending, self._config)).encode("utf-8", "replace")).hexdigest()
+        parts = (content, ending, self._config, repr(self._setup.settings.of(entry.path)))
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
 
     def _page_key(self, key: str, name: str, path: str) -> str:
-        parts = (key, name, path, repr(replace(self._setup.run, colour=False, width=0, skipped=0)))
+        parts = (key, name, path, self._settings, repr(replace(self._setup.run, colour=False, width=0, skipped=0)))
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
 
     @staticmethod

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from auditor.options import Options
 from auditor.outputs import Run, Source
 from auditor.result import ReportAudit, Sentence, unreadable
+from auditor.settings import Settings
 
 LARGEST_FILE = 512 * 2**20
 """Bytes of a submitted file; a larger one is refused unread."""
@@ -23,7 +23,7 @@ class Setup:
     """What a worker needs to know: the run, the formats, its limits (seconds, MiB), and what to send back."""
 
     run: Run
-    options: Options
+    settings: Settings
     formats: tuple[str, ...]
     timeout: float = 60.0
     memory: int = 1536
@@ -78,8 +78,8 @@ def audited(path: str, name: str, copy: str, setup: Setup) -> tuple[ReportAudit,
         data = Path(copy).read_bytes()
     except OSError as error:
         return unreadable(name, Sentence("problem.closed", (("error", error.strerror or ""),))), None
-    audit, document = audit_bytes(data, Path(path).name, setup.options)
-    return replace(audit, path=name), Source(data, document)
+    audit, document = audit_bytes(data, Path(path).name, setup.settings.of(path))
+    return setup.settings.marked(replace(audit, path=name), path), Source(data, document)
 
 
 def confine(setup: Setup) -> bool:

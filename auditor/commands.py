@@ -10,12 +10,15 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from auditor import VERSION
+from auditor.arguments import parser
 from auditor.language import LANGUAGES, Language
 from auditor.result import UNREADABLE, Sentence
 
@@ -25,7 +28,7 @@ DATA = (".py", ".yaml", ".yml", ".toml", ".json", ".csv")
 def command(words: Sequence[str]) -> int:
     """Run one command. Exit 2 where the call is wrong."""
     language = Language(_language(words))
-    arguments = parser(language).parse_args(words)
+    arguments = parser(language, RUNS).parse_args(words)
     try:
         with _utf8():
             return int(arguments.run(arguments, language))
@@ -55,56 +58,6 @@ def _utf8() -> Iterator[None]:
     yield
 
 
-def parser(language: Language) -> argparse.ArgumentParser:
-    """Every command that is built, with its options."""
-    say = language.say
-    top = argparse.ArgumentParser("gouji", description=say("help.gouji"), allow_abbrev=False)
-    top.add_argument("--version", action="version", version=f"gouji {VERSION}", help=say("help.version"))
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    _check(commands.add_parser("check", help=say("help.check"), description=say("help.check"), allow_abbrev=False), say)
-    explain = commands.add_parser("explain", help=say("help.explain"), description=say("help.explain"))
-    explain.add_argument("code", metavar="CODE", help=say("help.code"))
-    explain.set_defaults(run=_explain)
-    listed = commands.add_parser("rules", help=say("help.rules"), description=say("help.rules"))
-    listed.add_argument("--format", choices=("console", "json"), default="console")
-    listed.set_defaults(run=_rules)
-    compare = commands.add_parser("compare", help=say("help.compare"), description=say("help.compare"))
-    compare.add_argument("old", metavar="OLD", help=say("help.old"))
-    compare.add_argument("new", metavar="NEW", help=say("help.new"))
-    compare.add_argument("--format", choices=("console", "json"), default="console")
-    compare.set_defaults(run=_compare)
-    for each in (explain, listed, compare):
-        each.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("help.lang"))
-    return top
-
-
-def _check(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-untyped-def]
-    from auditor.outputs import outputs
-
-    formats = tuple(outputs())
-    add = check.add_argument
-    add("paths", nargs="+", metavar="PATH", help=say("help.path"))
-    add(
-        "--format",
-        action="append",
-        choices=formats,
-        metavar="FORMAT",
-        help=say("help.format", formats=", ".join(formats)),
-    )
-    add("--output", metavar="PATH", help=say("help.output"))
-    add("--all-checks", action="store_true", help=say("help.all_checks"))
-    add("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("help.lang"))
-    add("--framework", metavar="ID|none", help=say("help.framework"))
-    add("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help=say("help.jobs"))
-    add("--timeout", type=float, default=60.0, metavar="SECONDS", help=say("help.timeout"))
-    add("--memory", type=int, default=1536, metavar="MIB", help=say("help.memory"))
-    add("--state", metavar="FILE", help=say("help.state"))
-    add("--fail-on", choices=("error", "warning", "never"), default="error", help=say("help.fail_on"))
-    add("--quiet", action="store_true", help=say("help.quiet"))
-    add("--no-progress", action="store_true", help=say("help.no_progress"))
-    check.set_defaults(run=_run_check)
-
-
 def _run_check(arguments: argparse.Namespace, language: Language) -> int:
     from auditor.targets import Unwritable, Wrong
 
@@ -118,7 +71,6 @@ def _run_check(arguments: argparse.Namespace, language: Language) -> int:
 def _audited(arguments: argparse.Namespace, language: Language) -> int:
     from auditor.batch import run
     from auditor.child import Setup
-    from auditor.options import Options
     from auditor.progress import progress
     from auditor.targets import Wrong, planned
     from auditor.walk import listing
@@ -127,28 +79,94 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
         if not getattr(arguments, option) > 0:
             raise Wrong("wrong.number", option=f"--{option}")
     formats = tuple(dict.fromkeys(arguments.format or ["console"]))
-    state = arguments.state
-    found = listing(arguments.paths, (state + end for end in ("", "-wal", "-shm", "-journal")) if state else ())
+    found = listing(arguments.paths, _own_files(arguments))
     if not found.entries:
         raise Wrong("wrong.empty")
+    settings = _settings(arguments, found.entries)
+    language = Language(arguments.lang or settings.config(found.entries[0].path).lang or language.name)
     many = found.folders or len(found.entries) > 1
     plan = planned(formats, arguments.output, found.entries, many)
-    options = Options(_framework(arguments.framework))
+    if arguments.write_baseline:
+        plan.streams["baseline"] = Path(arguments.write_baseline)
+        formats = (*formats, "baseline")
     told = replace(_told(arguments, language, found.skipped, many), **_pages(plan))
-    setup = Setup(told, options, formats, arguments.timeout, arguments.memory)
+    setup = Setup(told, settings, formats, arguments.timeout, arguments.memory)
     shown = not (arguments.quiet or arguments.no_progress)
     with contextlib.ExitStack() as stack:
-        store = stack.enter_context(_state(state)) if state else None
+        store = stack.enter_context(_state(arguments.state)) if arguments.state else None
         watch = stack.enter_context(progress(len(found.entries), language, shown))
-        totals = run(found.entries, plan, setup, arguments.jobs, store, _config(setup), watch)
+        totals = run(found.entries, plan, setup, arguments.jobs, store, _config(setup), watch, _engine(arguments))
     seen = plan.streams.get("console", plan) is None and sys.stdout.isatty() and sys.stderr.isatty()
+    _complained(totals, language, seen)
+    if not arguments.quiet:
+        for entry in settings.stale(found.entries, totals.lines):
+            key = "suppression.expired" if entry.expired else "suppression.stale"
+            complain(language, Sentence(key, (("source", entry.source), ("target", entry.target))))
+    paths = {entry.name: entry.path for entry in found.entries}
+    return totals.exit_code(lambda line: arguments.fail_on or settings.fail_on(paths[line.path]))
+
+
+def _engine(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
+    """What reads the files: processes of this machine, or a cluster. Raises Wrong."""
+    from auditor.sandbox import Pool
+    from auditor.targets import Wrong
+
+    if arguments.engine == "local":
+        for option in ("scheduler", "by_content"):
+            if getattr(arguments, option):
+                raise Wrong("wrong.no_engine", option="--" + option.replace("_", "-"))
+        return Pool
+    if not arguments.scheduler:
+        raise Wrong("wrong.no_scheduler")
+    from auditor.cluster import Cluster
+
+    return lambda setup, jobs: Cluster(setup, arguments.scheduler, arguments.by_content)
+
+
+def _own_files(arguments: argparse.Namespace) -> list[str]:
+    """Files of this run that are nobody's reports: its state and its baselines."""
+    state = [arguments.state + end for end in ("", "-wal", "-shm", "-journal")] if arguments.state else []
+    return [*state, *(each for each in (arguments.baseline, arguments.write_baseline) if each)]
+
+
+def _settings(arguments: argparse.Namespace, entries):  # type: ignore[no-untyped-def]
+    """The settings of the run, from the command line and the configurations. Raises Wrong."""
+    from auditor import baseline
+    from auditor.options import Options
+    from auditor.settings import settled
+    from auditor.targets import Wrong
+
+    try:
+        today = date.fromisoformat(arguments.today) if arguments.today else date.today()
+    except ValueError as error:
+        raise Wrong("wrong.date", option="--today", given=arguments.today) from error
+    options = Options(
+        _framework(arguments.framework), _codes(arguments.select, "--select"), _codes(arguments.ignore, "--ignore")
+    )
+    known = baseline.load(arguments.baseline) if arguments.baseline else None
+    return settled(options, entries, arguments.config, today, known)
+
+
+def _codes(given: list[str] | None, option: str) -> tuple[str, ...]:
+    """The codes of rules and letters of families in words such as TOT,STD001. Raises Wrong."""
+    from auditor.config import unknown
+    from auditor.targets import Wrong
+
+    codes = [each.strip().upper() for words in given or () for each in words.split(",") if each.strip()]
+    strange = unknown(codes)
+    if strange is not None:
+        raise Wrong("wrong.codes", option=option, code=strange)
+    return tuple(dict.fromkeys(codes))
+
+
+def _complained(totals, language: Language, seen: bool) -> None:  # type: ignore[no-untyped-def]
+    """What was not audited or not written, a line each, unless the console has just shown it."""
     for line in () if seen else totals.lines:
         if line.failed and line.problem is not None:
             key = "unread" if line.status == UNREADABLE else "unchecked"
             complain(language, Sentence(key, (("path", line.path), ("problem", language.sentence(line.problem)))))
     for path, reason in totals.refused:
         complain(language, Sentence("refused", (("path", path), ("reason", language.sentence(reason)))))
-    return totals.exit_code(arguments.fail_on)
 
 
 def _told(arguments: argparse.Namespace, language: Language, skipped: int, many: bool):  # type: ignore[no-untyped-def]
@@ -195,8 +213,8 @@ def frameworks() -> tuple[str, ...]:
 
 
 def _config(setup) -> str:  # type: ignore[no-untyped-def]
-    """What a stored audit depends on besides the file: tool, rules and options."""
-    return "\x1f".join((VERSION, setup.run.rules_sha256, repr(setup.options)))
+    """What a stored audit depends on besides the file and its options: the tool and its rules."""
+    return "\x1f".join((VERSION, setup.run.rules_sha256))
 
 
 @cache
@@ -248,7 +266,18 @@ def _compare(arguments: argparse.Namespace, language: Language) -> int:
     return code
 
 
+def _completion(arguments: argparse.Namespace, language: Language) -> int:
+    from auditor.completion import script
+
+    print(script(arguments.shell, parser(language, RUNS)), end="")
+    return 0
+
+
 def complain(language: Language, reason: Sentence) -> None:
     """One line on standard error, control characters made visible."""
     words = "".join(letter if letter.isprintable() else "\ufffd" for letter in language.sentence(reason))
     print(f"gouji: {words}", file=sys.stderr)
+
+
+RUNS = {"check": _run_check, "explain": _explain, "rules": _rules, "compare": _compare, "completion": _completion}
+"""What each command calls."""

@@ -13,7 +13,6 @@ from typing import Any
 from auditor import VERSION, contract
 from auditor.codec import unpack
 from auditor.language import Language
-from auditor.options import Options
 from auditor.result import UNREADABLE, ReportAudit, Sentence
 
 Plain = dict[str, Any]
@@ -80,8 +79,9 @@ def _audited(path: str) -> ReportAudit:
     from auditor.outputs import Run
     from auditor.rendering import unpacked
     from auditor.sandbox import Pool, Task
+    from auditor.settings import Settings
 
-    pool = Pool(Setup(Run(Language("zh"), VERSION, ""), Options(), (), keep=True), 1)
+    pool = Pool(Setup(Run(Language("zh"), VERSION, ""), Settings(), (), keep=True), 1)
     try:
         pool.submit(Task(0, path, Path(path).name))
         while True:

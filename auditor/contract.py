@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.language import Language
-from auditor.result import CheckEntry, FigureEntry, Group, Location, ReportAudit, Scores, Value
+from auditor.result import CheckEntry, FigureEntry, Group, Location, ReportAudit, Scores, Suppressed, Value
 
 SCHEMA = "gouji/1"
 
@@ -61,7 +61,15 @@ def check(entry: CheckEntry, language: Language) -> Plain:
         "cause": language.optional(entry.cause),
         "consequence": language.optional(entry.consequence),
         "group": entry.group,
+        "suppressed": suppressed(entry.suppressed),
     }
+
+
+def suppressed(found: Suppressed | None) -> Plain | None:
+    """Why a finding does not count; null for one that does."""
+    if found is None:
+        return None
+    return {"reason": found.reason, "author": found.author, "expires": found.expires, "source": found.source}
 
 
 def value(found: Value | None) -> Plain | None:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from auditor.result import CANNOT_TELL, DISAGREES, CheckEntry, FigureEntry, Sentence, Value
+from auditor.result import CANNOT_TELL, DISAGREES, CheckEntry, FigureEntry, Sentence, Suppressed, Value
 
 LANGUAGES = ("zh", "en")
 
@@ -52,7 +52,15 @@ class Language:
             "reason": self.optional(check.reason) or "",
         }
         values.update(check.message.values)
-        return self.say(self._key(check), **values)
+        sentence = self.say(self._key(check), **values)
+        return sentence if check.suppressed is None else f"{sentence} {self.suppressed(check.suppressed)}"
+
+    def suppressed(self, found: Suppressed) -> str:
+        """Why a finding does not count: who says so, where, why, and until when."""
+        told = [name for name in ("author", "expires") if getattr(found, name)]
+        key = "_".join(told) or "reason" if found.reason else "baseline"
+        return self.say(f"suppressed.{key}", reason=found.reason, author=found.author, expires=found.expires,
+                        source=found.source)  # fmt: skip
 
     def doubt(self, figure: FigureEntry) -> str | None:
         """Why the reading of the figure is not sure, in words; a doubt without a sentence is said as it is."""

@@ -18,6 +18,7 @@ from validators.causes import explained
 from validators.consequences import consequences
 from validators.framework import framework_of
 from validators.repair import repaired
+from validators.rule import rules
 
 
 def audit_file(path: str | Path, options: Options = Options()) -> ReportAudit:
@@ -38,8 +39,9 @@ def audit_bytes(data: bytes, name: str, options: Options = Options()) -> tuple[R
 
 def audit_document(document: Document, options: Options = Options()) -> ReportAudit:
     """The audit of a document that was read."""
-    report = replace(extract(document), framework=options.framework)
-    mended, corrections = repaired(explained(audit(report), report))
+    report = replace(extract(document), framework=options.framework, names=options.names)
+    chosen = [rule for rule in rules() if options.runs(rule.code)]
+    mended, corrections = repaired(explained(audit(report, chosen), report))
     checks = consequences(mended, report)
     marks = ledger.marks(report.figures, checks)
     entries = border.checks(checks)
@@ -51,7 +53,7 @@ def audit_document(document: Document, options: Options = Options()) -> ReportAu
         format=document.format,
         status=PARTLY if partly else AUDITED,
         problem=None if any(check.verdict != "cannot_tell" for check in checks) else Sentence("problem.nothing"),
-        notes=tuple(Sentence(note.key, note.values) for note in document.notes),
+        notes=(*(Sentence(note.key, note.values) for note in document.notes), *left_out(options)),
         title=report.title,
         organization=report.organization,
         fiscal_year=report.fiscal_year,
@@ -62,3 +64,9 @@ def audit_document(document: Document, options: Options = Options()) -> ReportAu
         checks=entries,
         figures=tuple(border.figure(each, *mark) for each, mark in zip(report.figures, marks, strict=True)),
     )
+
+
+def left_out(options: Options) -> tuple[Sentence, ...]:
+    """Notes on the rules that somebody chose not to run, since what was not checked is said."""
+    notes = (("note.selected", options.select), ("note.ignored", options.ignore))
+    return tuple(Sentence(key, (("rules", "、".join(codes)),)) for key, codes in notes if codes)

@@ -79,6 +79,19 @@ class Narrowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """Why a finding does not count: the reason, who gave it, and until when; "" where nothing is told.
+
+    ``source`` is the file and line of the entry, or the name of the baseline, which gives no reason.
+    """
+
+    reason: str
+    author: str
+    expires: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckEntry:
     """One comparison. ``formula`` is the arithmetic with the printed numbers; "" where a rule is not arithmetic.
 
@@ -108,6 +121,7 @@ class CheckEntry:
     period: str | None
     strength: str = "firm"
     narrowed: tuple[Narrowed, ...] = ()
+    suppressed: Suppressed | None = None
 
     @property
     def family(self) -> str:
@@ -155,7 +169,10 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class ReportAudit:
-    """All that is known of one report. ``status`` unreadable: ``problem`` says why and the rest is empty."""
+    """All that is known of one report. ``status`` unreadable: ``problem`` says why and the rest is empty.
+
+    ``matched`` are the keys of the suppressions that match a finding here, expired ones too.
+    """
 
     path: str
     sha256: str | None
@@ -172,10 +189,16 @@ class ReportAudit:
     groups: tuple[Group, ...] = ()
     checks: tuple[CheckEntry, ...] = ()
     figures: tuple[FigureEntry, ...] = ()
+    matched: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[CheckEntry, ...]:
         return tuple(check for check in self.checks if check.verdict == DISAGREES)
+
+    @property
+    def standing(self) -> tuple[CheckEntry, ...]:
+        """The findings that count: those that are not suppressed."""
+        return tuple(check for check in self.findings if check.suppressed is None)
 
     @property
     def checked(self) -> bool:
@@ -185,7 +208,11 @@ class ReportAudit:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """The one line of a report in a list of reports: what a folder's summary keeps of it."""
+    """The one line of a report in a list of reports: what a folder's summary keeps of it.
+
+    ``severities`` and ``families`` count the findings that stand, ``suppressed`` the others; ``matched`` as in
+    ReportAudit.
+    """
 
     path: str
     sha256: str | None
@@ -200,6 +227,8 @@ class ReportLine:
     families: tuple[tuple[str, int], ...]
     stated_total: str | None
     recomputed_total: str | None
+    suppressed: int = 0
+    matched: tuple[str, ...] = ()
 
     @property
     def checked(self) -> bool:
@@ -218,7 +247,7 @@ class ReportLine:
 
 def line(audit: ReportAudit) -> ReportLine:
     """The report's line for the summary of a folder."""
-    findings = audit.findings
+    findings = audit.standing
     families = sorted({check.family for check in findings})
     scores = audit.scores
     return ReportLine(
@@ -229,6 +258,7 @@ def line(audit: ReportAudit) -> ReportLine:
         tuple((family, sum(check.family == family for check in findings)) for family in families),
         scores.stated_total.text if scores and scores.stated_total else None,
         scores.recomputed_total.text if scores and scores.recomputed_total else None,
+        len(audit.findings) - len(findings), audit.matched,
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def with_pages(folder: Path) -> dict[str, str]:
     with (folder / "sitecustomize.py").open("a", encoding="utf-8") as file:
         file.write(f"import auditor.outputs\nauditor.outputs.__path__.append({str(folder / 'more')!r})\n")
     (folder / "more").mkdir()
-    (folder / "more" / "page.py").write_text(PAGE, "utf-8")
+    (folder / "more" / "leaf.py").write_text(PAGE, "utf-8")
     return env
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -86,11 +86,21 @@ def bare(name: str) -> str:
 
 
 @cache
-def catalogue() -> Catalogue:
+def catalogue(names: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Catalogue:
+    """The indicators, those named in ``names`` with further names. Raises ValueError where a name is another's."""
+    more = {bare(name): others for name, others in names}
+    return Catalogue(tuple(
+        replace(kind, aliases=(*kind.aliases, *(each for name in (kind.name, *kind.aliases) for each in more.get(bare(name), ()))))
+        for kind in _printed()
+    ))  # fmt: skip
+
+
+@cache
+def _printed() -> tuple[IndicatorKind, ...]:
     """Every indicator of validators/indicators; a yaml file there is one more. Raises ValueError for a faulty one."""
     folder = resources.files("validators") / "indicators"
     files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
-    return Catalogue(tuple(_kind(yaml.safe_load(each.read_text("utf-8")), each.name) for each in files))
+    return tuple(_kind(yaml.safe_load(each.read_text("utf-8")), each.name) for each in files)
 
 
 def _kind(data: dict[str, Any], file: str) -> IndicatorKind:

@@ -111,7 +111,7 @@ def rate(told: Register, name: str, formula: Formula | None = None) -> Search:
 
     Both readings are kept where both are told: what fits either is no contradiction.
     """
-    kind = catalogue().find(name)
+    kind = catalogue(told.report.names).find(name)
     names = tuple(dict.fromkeys((name, *((kind.name, *kind.aliases) if kind else ()))))
     if _no_base(told, name):
         return Search(problem="nought")

@@ -67,6 +67,8 @@ def report_line(line: ReportLine, run: Run) -> str:
         sign, verdict = "✗", " · ".join(found)
     else:
         sign, verdict = ("◐", say("console.partly")) if line.status == "partly" else ("✓", say("console.clean"))
+    if line.suppressed:
+        verdict += " · " + say("suppressed.count", count=line.suppressed)
     partly = say("console.partly") + "  " if line.status == "partly" and sign != "◐" else ""
     total = ""
     if line.stated_total and line.recomputed_total:
@@ -122,8 +124,9 @@ def _table(checks: tuple[CheckEntry, ...], run: Run) -> RenderableType:
     table.add_column(say("column.where"), ratio=2, overflow="fold")
     for check in checks:
         word = check.severity or check.verdict
+        shown = say(f"severity.{word}" if check.severity else f"verdict.{word}")
         table.add_row(
-            _text(say(f"severity.{word}" if check.severity else f"verdict.{word}"), COLOURS[word]),
+            _text(shown, COLOURS[word]) if check.suppressed is None else _text(say("suppressed.short"), "dim"),
             _text(check.rule),
             _text(check.subject),
             _text(_compared(check, run)),
@@ -146,6 +149,8 @@ def _why(check: CheckEntry, run: Run) -> str:
     lines = [check.formula or language.message(check)]
     if check.verdict == "cannot_tell":
         lines = [language.message(check)]
+    elif check.formula and check.suppressed is not None:
+        lines.append(language.suppressed(check.suppressed))
     if check.cause:
         lines.append(language.say("console.cause", cause=language.sentence(check.cause)))
     if check.consequence:

@@ -84,6 +84,9 @@ def _result(check: CheckEntry, audit: ReportAudit, run: Run) -> dict[str, Any]:
             "consequence": run.language.optional(check.consequence),
         },
     }
+    if check.suppressed is not None:
+        text = run.language.suppressed(check.suppressed)
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": text}]
     if len(check.locations) > 1:
         related = [_location(place, audit) for place in check.locations[1:]]
         result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(related)]

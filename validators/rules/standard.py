@@ -264,7 +264,7 @@ def formula_fits_name(report: Report) -> Iterable[Check]:
     """
     for row in rows(report):
         for clause in row.standard.clauses():
-            kind = catalogue().find(clause.name) if isinstance(clause, Definition) else None
+            kind = catalogue(report.names).find(clause.name) if isinstance(clause, Definition) else None
             if not isinstance(clause, Definition) or kind is None or not kind.measures:
                 continue
             subject, where = subject_of(row), place_of(row.sheet, row.indicator)
