@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import regex
 
-from extractor.document import Document, Passage, passages
-from extractor.figures import TIMEOUT
+from extractor.document import Document, Passage, Place, passages
+from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
 
 _GRADES = r"优秀|优良|良好|中等|较好|一般|不合格|合格|较差|优|良|中|差"
@@ -34,11 +34,12 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A grade from ``low`` up to, not including, ``high``; None: no upper end."""
+    """A grade from ``low`` up to, not including, ``high``; None: no upper end. ``place`` is where the bands stand."""
 
     grade: str
     low: Decimal
     high: Decimal | None
+    place: Place | None = None
 
 
 USUAL = {
@@ -72,7 +73,22 @@ def _bands(passage: Passage) -> tuple[Band, ...]:
         lows.setdefault(_word(match), Decimal(0))
     ordered = sorted(lows.items(), key=lambda item: -item[1])
     highs: list[Decimal | None] = [None, *(low for _, low in ordered)]
-    return tuple(Band(grade, low, high) for (grade, low), high in zip(ordered, highs, strict=False))
+    place = passage.place(0, 0)
+    return tuple(Band(grade, low, high, place) for (grade, low), high in zip(ordered, highs, strict=False))
+
+
+def thresholds(band: Band, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The printed figures that bound the band, the lower one first."""
+    if band.place is None:
+        return ()
+    home = _home(band.place)
+    near = [each for each in figures if each.is_quantity and _home(each.place) == home]
+    ends = (next((each for each in near if each.value == end), None) for end in (band.low, band.high))
+    return tuple(each for each in ends if each is not None)
+
+
+def _home(place: Place) -> tuple[int | str | None, ...]:
+    return place.paragraph, place.sheet, place.table, place.row, place.column
 
 
 def _word(match: regex.Match[str]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import regex
 
 from extractor.document import Document, Paragraph
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
-from extractor.scorecard import Indicator, Scorecard
+from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.cells import Figures, as_points, name_of
 from extractor.scorecards.told import find_told_scores
 
@@ -20,13 +21,21 @@ _SCORE = regex.compile(
     r"(?:自评|评价|实际|实|最终|考核|综合|评定|本次|指标|绩效)*(?:得分|评分|得|自评分|评价分|评分结果)(?:情况|结果)?(?:共计|合计|为|是|:|共|了|计)*[(]?\s*$"
 )
 _BRACKET = regex.compile(r"[\p{Han}”\"][(]\s*$")
-_PRONOUN = regex.compile(r"(?:该|本|此|上述)(?:项|三级|二级|一级|评价)*指标$|^(?:该项|本项|此项|其中|指标)$")
+_PRONOUN = regex.compile(
+    r"(?:该|(?<!成)本|此|上述)(?:项|三级|二级|一级|评价)*指标$|^(?:该项|本项|此项|其中|指标)$|^(?:该|本|此)(?:部分|方面|维度|环节|类|内容|大类)$"
+)
 _TAIL = regex.compile(r"(?:指标|部分|方面|类|维度|情况)*(?:设定|的|总|设置|标准|共|一项|小计|合计|该)*$")
 _UPPER = regex.compile(r"类指标|一级指标|类$|方面|维度|部分|大类|小计|整体")
 _OUTLINE = (
     (1, regex.compile(r"^\s*[一二三四五六七八九十]{1,3}、")),
     (2, regex.compile(r"^\s*[(][一二三四五六七八九十]{1,3}[)]")),
     (3, regex.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、]|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳])(?!\d)")),
+)
+_SENTENCE_END = regex.compile(r"[。;!\n]")
+_BROKEN = regex.compile(r"[\d,、:]")
+_FORMULA = regex.compile(
+    r"(?:得|计|评)分=(?:[^,。;]{0,8}(?:分值|权重|满分)|(?P<before>\d+(?:\.\d+)?)分?)?[×*xX]?[^,。;×*xX]{0,8}"
+    r"(?:执行率|完成率|支出进度|执行进度)(?:[×*xX](?:[^,。;]{0,8}(?:分值|权重|满分)|(?P<after>\d+(?:\.\d+)?)分?))?(?=[,。;])"
 )
 _APART = 60
 """Characters that may stand between a bracketed weight and its score."""
@@ -43,6 +52,7 @@ class _Pair:
     remark: str
     remark_figures: tuple[Figure, ...]
     section: int = 0
+    rate: Figure | None = None
     children: list[_Pair] = field(default_factory=list)
 
 
@@ -57,7 +67,7 @@ def told_sheets(document: Document, index: Figures, figures: tuple[Figure, ...])
             pair.section = pair.depth or section
         pairs.extend(found)
         heading = _heading(paragraph) or heading
-    if len(pairs) < 2:
+    if len(pairs) < 2 and not any(pair.rate or "扣" in pair.remark for pair in pairs):
         return ()
     totals = [told for told in find_told_scores(document, figures, ()) if told.home == "prose"]
     own = {pair.score.id for pair in pairs}
@@ -108,7 +118,9 @@ def _pairs(paragraph: Paragraph, index: Figures, heading: str) -> list[_Pair]:
             bracketed = bool(_BRACKET.search(text[: weight.place.start], timeout=TIMEOUT))
             if figure.value <= 10 * weight.value and not (bracketed and len(between) > _APART):
                 inside = tuple(each for each in points if weight.place.end <= each.place.start < figure.place.start)
-                found.append(_pair(text, weight, figure, inside, used, heading, paragraph))
+                pair = _pair(text, weight, figure, inside, used, heading, paragraph)
+                pair.rate = _told_rate(pair, index.of_paragraph(paragraph.number))
+                found.append(pair)
                 used = figure.place.end
             weight = None
     return found
@@ -129,11 +141,35 @@ def _pair(
     depth = _level(text)
     upper = bool(_UPPER.search(clause, timeout=TIMEOUT))
     name = _TAIL.sub("", name_of(clause), count=1, timeout=TIMEOUT)
-    if not name or _PRONOUN.search(clause, timeout=TIMEOUT) or len(name) > 30:
+    pronoun = bool(_PRONOUN.search(clause, timeout=TIMEOUT))
+    named = _sentence_before(lead) if pronoun else ""
+    if named:
+        name = named
+    elif not name or pronoun or len(name) > 30:
         opening = name_of(regex.split(r"[。:(]", text.strip(), maxsplit=1, timeout=TIMEOUT)[0]) if not used else ""
         name = opening if depth and 2 <= len(opening) <= 24 else heading
     words = text[weight.place.end : score.place.start]
     return _Pair(name, as_points(weight), as_points(score), upper, depth, paragraph.number, words, inside)
+
+
+def _told_rate(pair: _Pair, figures: tuple[Figure, ...]) -> Figure | None:
+    """The rate between weight and score where the words between say that the score is the weight times the rate."""
+    formula = _FORMULA.search(pair.remark, timeout=TIMEOUT)
+    if formula is None or not ("×" in formula[0] or "*" in formula[0] or "x" in formula[0].lower()):
+        return None
+    factor = formula["before"] or formula["after"]
+    if factor and Decimal(factor) != pair.weight.value:
+        return None
+    inside = [each for each in figures if pair.weight.place.end <= each.place.start < pair.score.place.start]
+    rates = [each for each in inside if each.is_quantity and each.unit.symbol == "%"]
+    return rates[0] if len(rates) == 1 else None
+
+
+def _sentence_before(lead: str) -> str:
+    """The name that is a sentence of its own before the last clause (（一）投入情况。该部分…); "" without one."""
+    sentences = _SENTENCE_END.split(lead, timeout=TIMEOUT)
+    words = name_of(sentences[-2]) if len(sentences) > 1 else ""
+    return words if 2 <= len(words) <= 24 and not _BROKEN.search(words, timeout=TIMEOUT) else ""
 
 
 def _whole(pairs: list[_Pair], total: Figure | None) -> tuple[_Pair | None, list[_Pair]]:
@@ -200,5 +236,6 @@ def _indicator(pair: _Pair, level: int) -> Indicator:
     children = tuple(_indicator(child, level + 1) for child in pair.children)
     return Indicator(
         pair.name, level, pair.weight, pair.score, remark=pair.remark, children=children,
-        remark_figures=pair.remark_figures, paragraph=pair.paragraph,
+        remark_figures=pair.remark_figures, paragraph=pair.paragraph, kind=EXECUTION if pair.rate else "",
+        rate=pair.rate,
     )  # fmt: skip

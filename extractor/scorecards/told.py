@@ -21,7 +21,7 @@ _CUE = regex.compile(
 )
 _BARE = regex.compile(r"(?P<whole>)(?P<who>自评|评价|评定)(?P<noun>)(?:结果)?(?:为|是|:)?\s*$")
 _OTHERS = regex.compile(r"第三方|复核|专家|复评|抽查|上年|去年|上一年|平均|财政局评|财政部门评|扣")
-_PART = regex.compile(r"指标|该项|本项|此项|方面|维度|一项|部分|[一二三四1-4]级|率$|性$|情况$|类$|季度")
+_PART = regex.compile(r"指标|(?:该|本|此)项(?!目)|方面|维度|一项|部分|[一二三四1-4]级|率$|性$|情况$|类$|季度")
 _WHOLE = regex.compile(
     r"单位|部门|整体|支出|项目|我[局中委院办校站厅]|本[局中委院办校站厅]|年度|综合|报告|专项|资金|工作|中心|绩效"
 )
@@ -43,20 +43,25 @@ class ToldScore:
     place: Place | None = None
 
 
-def find_told_scores(document: Document, figures: tuple[Figure, ...], sheets: tuple[int, ...]) -> tuple[ToldScore, ...]:
-    """Every total score told in prose, or beside a label in a table that is none of the ``sheets``."""
+def find_told_scores(
+    document: Document, figures: tuple[Figure, ...], sheets: tuple[int, ...], others: bool = False
+) -> tuple[ToldScore, ...]:
+    """Every total score told in prose, or beside a label in a table that is none of the ``sheets``.
+
+    ``others``: those of other evaluators (第三方, 复核) and other years too.
+    """
     index = Figures(figures)
     found: list[ToldScore] = []
     for passage in passages(document):
         if passage.cell is None and passage.paragraph is not None:
-            found.extend(_in_prose(passage, index.of_paragraph(passage.paragraph.number)))
+            found.extend(_in_prose(passage, index.of_paragraph(passage.paragraph.number), others))
     for table in document.tables():
         if table.number not in sheets:
             found.extend(_in_form(table, index))
     return tuple(found)
 
 
-def _in_prose(passage: Passage, figures: tuple[Figure, ...]) -> Iterator[ToldScore]:
+def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> Iterator[ToldScore]:
     text = narrow(passage.text)
     for figure in figures:
         if not figure.is_quantity or figure.unit.dimension not in ("", "score") or figure.value > 200:
@@ -69,15 +74,12 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...]) -> Iterator[ToldSco
         if match is None:
             continue
         subject = regex.split(r"[,、]", clause[: match.start()].rstrip(",:的"), timeout=TIMEOUT)[-1].strip()
-        if (
-            _OTHERS.search(subject + match[0], timeout=TIMEOUT)
-            or _PART.search(subject, timeout=TIMEOUT)
-            and not match["whole"]
-        ):
+        foreign = bool(_OTHERS.search(subject + match[0], timeout=TIMEOUT))
+        if foreign and not others or _PART.search(subject, timeout=TIMEOUT) and not match["whole"]:
             continue
-        whole = bool(match["whole"]) or match["noun"] == "总分"
+        whole = bool(match["whole"]) or match["noun"] in ("总分", "总得分", "总评分")
         sure = whole or bool(_WHOLE.search(subject, timeout=TIMEOUT)) or bool(match["who"]) and not subject
-        if not sure and subject:
+        if not sure and subject and not foreign:
             continue
         after = text[figure.place.end : figure.place.end + 40].split("。")[0]
         grade = _GRADE.search(after, timeout=TIMEOUT)

@@ -13,7 +13,7 @@ from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.deductions import EACH, JOINT, ZERO, Deduction, find_deductions, remark_deductions
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.check import Check
-from validators.marking import marks
+from validators.marking import marks, subject_of
 from validators.rule import rule
 from validators.scoring import HUNDRED, compared, given, place_of, row_name, scored, summed, total_name, untold
 
@@ -138,10 +138,10 @@ def remark_against_row(report: Report) -> Iterable[Check]:
             taken = remark_deductions(row)
             where = place_of(sheet, row)
             if taken:
-                strength = (
-                    FIRM if len(taken) == 1 and sheet.home == "prose" or len(taken) == 1 and not row.doubt else OPEN
+                strength = OPEN if len(taken) > 1 or row.doubt else _remark_strength(sheet, row)
+                yield compared(
+                    "DED003", row_name(row), row.score, figure(row.weight) - summed(taken), "=", strength, where
                 )
-                yield compared("DED003", row.name, row.score, figure(row.weight) - summed(taken), "=", strength, where)
             elif (
                 row.score.value < row.weight.value
                 and not row.remark
@@ -150,6 +150,11 @@ def remark_against_row(report: Report) -> Iterable[Check]:
                 and reasons
             ):
                 yield untold("DED003", row_name(row), "DED003.no_reason", (row.score, row.weight), where)
+
+
+def _remark_strength(sheet: Scorecard, row: Indicator) -> str:
+    """In prose weight, deduction and score bind each other where they stand in one sentence."""
+    return LOOSE if sheet.home == "prose" and any(mark in row.remark for mark in "。;；\n") else FIRM
 
 
 def _asks(sheet: Scorecard, row: Indicator) -> bool:
@@ -208,17 +213,18 @@ def deduction_by_standard(report: Report) -> Iterable[Check]:
     told = [
         (each, each.indicators[0])
         for each in find_deductions(report.document, report.figures, scored(sheet))
-        if each.points is not None and len(each.indicators) == 1 and not each.near
+        if each.points is not None and len(each.indicators) == 1
     ]
     marked = {id(mark.row.indicator): mark for mark in marks(report)} if told else {}
     for each, indicator in told:
         mark = marked.get(id(indicator))
-        if mark is None or each.points is None or indicator.weight is None:
+        top = mark.row.standard.top if mark is not None else None
+        if mark is None or each.points is None or indicator.weight is None and top is None:
             continue
-        place = place_of(sheet, indicator)
+        place, subject = place_of(sheet, indicator), subject_of(mark.row)
         if not mark.measured or mark.given.low != mark.given.high:
-            yield untold("DED005", indicator.name, "DED005.judged", (each.points,), place)
+            yield untold("DED005", subject, "DED005.judged", (each.points,), place)
             continue
-        expression = figure(indicator.weight) - constant(mark.given.low)
-        check = compared("DED005", indicator.name, each.points, expression, "=", LOOSE, place)
+        full = constant(top) if indicator.weight is None and top is not None else figure(indicator.weight)  # type: ignore[arg-type]
+        check = compared("DED005", subject, each.points, full - constant(mark.given.low), "=", LOOSE, place)
         yield replace(check, operands=(*check.operands, *mark.figures))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.report import Report
-from extractor.scorecards.bands import USUAL, Band, find_bands, same_grade
+from extractor.scorecards.bands import USUAL, Band, find_bands, same_grade, thresholds
 from extractor.scorecards.told import find_told_scores
 from extractor.statements import FIRM, LOOSE
 from validators.check import Check, Message, Value
@@ -34,19 +34,21 @@ def grade_of_score(report: Report) -> Iterable[Check]:
     for score, grade, where in _graded(report):
         if (grade, score.value) not in seen:
             seen.add((grade, score.value))
-            yield from _checked(score, grade, where, bands)
+            yield from _checked(score, grade, where, bands, report.figures)
 
 
 def _graded(report: Report) -> Iterator[tuple[Figure, str, str]]:
     for sheet in report.scorecards:
         if sheet.grade and sheet.total_score is not None:
             yield sheet.total_score, sheet.grade, sheet.title
-    for told in find_told_scores(report.document, report.figures, tuple(pointed_tables(report))):
+    for told in find_told_scores(report.document, report.figures, tuple(pointed_tables(report)), others=True):
         if told.grade:
             yield told.figure, told.grade, told.words
 
 
-def _checked(score: Figure, grade: str, where: str, bands: tuple[Band, ...]) -> Iterator[Check]:
+def _checked(
+    score: Figure, grade: str, where: str, bands: tuple[Band, ...], figures: tuple[Figure, ...]
+) -> Iterator[Check]:
     own = next((band for band in bands if same_grade(band.grade, grade)), None)
     low: Decimal | None
     if own is not None:
@@ -61,8 +63,10 @@ def _checked(score: Figure, grade: str, where: str, bands: tuple[Band, ...]) -> 
     top = high - score.resolution if high is not None else None
     text = f"{points(low)}–{points(high)}" if high is not None else f"≥{points(low)}"
     key = "GRD001" if own is not None else "GRD001.usual"
+    others = tuple(each for each in figures if each.id != score.id)
+    printed = thresholds(own, others) if own is not None else ()
     stated = Value(points(score.value), score.interval, "分")
     yield Check(
         "GRD001", grade, Message(key, (("grade", grade),)), "=", stated, score,
-        Value(text, Interval(low, top), "分"), None, (), strength, where=where,
+        Value(text, Interval(low, top), "分"), None, printed, strength, where=where,
     )  # fmt: skip

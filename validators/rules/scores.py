@@ -212,7 +212,8 @@ def total_told_twice(report: Report) -> Iterable[Check]:
 def execution_points(report: Report) -> Iterable[Check]:
     """The points for the rate of execution equal its weight times the rate, at most the weight.
 
-    A form may score by bands instead (99.10% gives 9.91 by ratio and 9 by bands), so a gap is a warning.
+    A form may score by bands instead (99.10% gives 9.91 by ratio and 9 by bands), so a gap is a warning;
+    where a sentence tells the formula together with weight, rate and score it is an error.
     Cannot tell: the rate is not printed, or there was no budget. Source: 财预〔2020〕10号, self-evaluation.
     """
     for sheet in report.scorecards:
@@ -229,7 +230,8 @@ def _execution(row: Indicator, score: Figure, weight: Figure, where: str) -> Che
     rate = figure(row.rate)
     percent = row.rate.unit.symbol == "%" or row.rate.value > Decimal("1.5")
     share = smallest(rate / constant(100), constant(1)) if percent else smallest(rate, constant(1))
-    check = compared("SCO005", row.name, score, figure(weight) * share, "=", LOOSE, where)
+    strength = FIRM if row.paragraph is not None else LOOSE
+    check = compared("SCO005", row.name, score, figure(weight) * share, "=", strength, where)
     return _rounded(check, score)
 
 
