@@ -206,6 +206,7 @@ def _unit_after(text: str, end: int) -> tuple[int, Unit]:
     return end, NONE
 
 
+_FALSE_BEFORE: dict[str, str] = _WORDS["hedge"]["other_word"]
 _FALSE_AFTER: dict[str, str] = _WORDS["other_word"]
 
 
@@ -216,7 +217,11 @@ def _false_unit(text: str, size: int) -> bool:
 
 def _hedge_before(text: str, start: int) -> str:
     before = text[max(0, start - 5) : start].rstrip(" \n")
-    matching = [(len(word), meaning) for word, meaning in _HEDGES_BEFORE if before.endswith(word)]
+    matching = [
+        (len(word), meaning)
+        for word, meaning in _HEDGES_BEFORE
+        if before.endswith(word) and before[: -len(word)][-1:] not in {*_FALSE_BEFORE.get(word, "")}
+    ]
     return max(matching)[1] if matching else ""
 
 

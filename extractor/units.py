@@ -20,6 +20,9 @@ class Unit:
 NONE = Unit("", "")
 
 
+PHYSICAL = ("length", "area", "weight")
+
+
 def _table() -> dict[str, Unit]:
     data = words("units")
     units = {
@@ -27,6 +30,9 @@ def _table() -> dict[str, Unit]:
         for dimension in ("money", "rate", "length", "area", "weight")
         for symbol, factor in data[dimension].items()
     }
+    for symbol, each in [(symbol, each) for symbol, each in units.items() if each.dimension in PHYSICAL]:
+        for multiple, factor in data["multiples"].items():
+            units.setdefault(multiple + symbol, Unit(multiple + symbol, each.dimension, each.factor * Decimal(factor)))
     units |= {"美元": Unit("美元", "money:usd"), "万美元": Unit("万美元", "money:usd", Decimal(10000))}
     for spelling in ("个百分点", "百分点", "个点"):
         units[spelling] = Unit("个百分点", "points of rate")
