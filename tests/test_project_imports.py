@@ -36,8 +36,8 @@ def distributions_of(root: Path, *folders: str) -> dict[str, str]:
     """Each distribution that modules of the folders import, with one module that does."""
     owners = packages_distributions()
     found: dict[str, str] = {}
+    beside = {path.stem for folder in folders for path in (root / folder).rglob("*.py")}
     for folder in folders:
-        beside = {path.stem for path in (root / folder).rglob("*.py")}
         for path in sorted((root / folder).rglob("*.py")):
             for name in imported(path) - beside:
                 for owner in owners.get(name, [name]):
