@@ -14,8 +14,9 @@ from auditor.options import Options
 from auditor.suppressions import Suppression
 from auditor.targets import Wrong
 from auditor.tomlplace import Source
+from auditor.walk import CONFIGURATION
 
-FILE, SHARED = "gouji.toml", "pyproject.toml"
+SHARED = "pyproject.toml"
 THRESHOLDS = ("error", "warning", "never")
 KEYS = ("lang", "fail-on", "framework", "select", "ignore", "names", "suppress")
 ENTRY_KEYS = ("check", "rule", "subject", "report", "reason", "author", "expires")
@@ -35,7 +36,7 @@ class Config:
 
 def find(folder: Path) -> Path | None:
     """The file that holds the settings of the folder itself; None where it has none of its own."""
-    own, shared = folder / FILE, folder / SHARED
+    own, shared = folder / CONFIGURATION, folder / SHARED
     if own.is_file():
         return own
     return shared if shared.is_file() and b"tool.gouji" in shared.read_bytes() else None

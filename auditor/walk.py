@@ -14,6 +14,9 @@ from auditor.result import Sentence
 SUFFIXES = frozenset(".txt .md .docx .doc .wps .pdf .ofd .xlsx .xls .csv .html .htm .rtf .odt".split())
 """Endings under which a reader expects a report; a folder so named is told, and looked into all the same."""
 
+CONFIGURATION = "gouji.toml"
+"""The settings of a folder, which are nobody's report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -29,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The entries in the order of their names, and how much was skipped (hidden names, links, own outputs)."""
+    """The entries in the order of their names, and how much was skipped (hidden names, links, own files)."""
 
     entries: tuple[Entry, ...]
     skipped: int
@@ -74,7 +77,7 @@ def _inside(folder: str) -> Iterator[Entry | None]:
             continue
         for item in items:
             name = prefix + item.name
-            if item.name.startswith((".", "~$")) or item.is_symlink():
+            if item.name.startswith((".", "~$")) or item.name == CONFIGURATION or item.is_symlink():
                 yield None
             elif item.is_dir(follow_symlinks=False):
                 waiting.append((item.path, name + "/"))
