@@ -120,7 +120,16 @@ def test_of_which_ends_at_the_next_head_that_has_parts_of_its_own() -> None:
 
 
 def test_of_which_within_of_which_goes_back_to_the_outer_list() -> None:
-    rows = ("项目|金额", "公务支出|90", "其中：出行|20", "车辆|55", "其中：购车|30", "养车|25", "待客|15", "其他支出|40")
+    rows = (
+        "项目|金额",
+        "公务支出|90",
+        "其中：出行|20",
+        "车辆|55",
+        "其中：购车|30",
+        "养车|25",
+        "待客|15",
+        "其他支出|40",
+    )
     _, found = read("单位：万元", table(*rows))
     assert told(found, "total") == {"公务支出 / 金额": "20 + 55 + 15", "车辆 / 金额": "30 + 25"}
 
@@ -270,6 +279,24 @@ def test_what_is_left_over_two_tables() -> None:
     _, found = read("收入情况（万元）", income, "支出情况（万元）", spending)
     assert told(found, "balance") == {"本级 / 结余 当年结余": "30.50 − 28.25", "本级 / 结余 累计结余": "1.50 + 2.25"}
     assert told(found, "total") == {"本级 / 收入合计": "1.50 + 29.00", "本级 / 支出合计": "20.00 + 8.25"}
+
+
+def test_vacant_posts_and_rates_named_by_what_they_count() -> None:
+    _, found = read(table("科室|编制|实有|空编", "一科|12|11|1", "二科|20|17|3", "合计|32|28|4"))
+    assert told(found, "balance") == {"一科 / 空编": "12 − 11", "二科 / 空编": "20 − 17", "合计 / 空编": "32 − 28"}
+    _, found = read(
+        table("片区|受访户|发出问卷（份）|有效问卷（份）|有效率", "东片|9|120|114|95%", "西片|8|100|93|93%")
+    )
+    assert told(found, "rate") == {"东片 / 有效率": "114 ÷ 120 × 100", "西片 / 有效率": "93 ÷ 100 × 100"}
+
+
+def test_spending_stays_within_the_budget_of_its_own_year() -> None:
+    rows = ("经费|上年决算|本年预算|本年决算", "待客费|3.8|4.0|3.7", "日常费|90|80|95")
+    _, found = read("单位：万元", table(*rows))
+    within = {
+        each.subject: (each.readings[0].expression.formula(), each.strength) for each in found if each.kind == "bound"
+    }
+    assert within == {"待客费 / 本年决算": ("4.0", OPEN), "日常费 / 本年决算": ("80", OPEN)}
 
 
 def test_formulas_printed_under_the_heads() -> None:

@@ -8,6 +8,7 @@ from extractor.document import Document
 from extractor.figures import Figure
 from extractor.statements import Statement
 from extractor.tables.accounts import economic, repeats, two_sided
+from extractor.tables.bounds import bounds
 from extractor.tables.causes import explained, failing, told, told_in_text, total_rates
 from extractor.tables.dressing import dress
 from extractor.tables.leftovers import leftovers
@@ -24,6 +25,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
         found.extend(sums(block))
         for side in block.sides:
             found.extend(ratios(block, side))
+            found.extend(bounds(block, side))
         found.extend(two_sided(block))
     found.extend(repeats(every))
     found.extend(economic(every))

@@ -9,7 +9,7 @@ from extractor.expression import Expression, absolute, in_unit_of, percent
 from extractor.expression import figure as leaf
 from extractor.tables.roles import Role
 from extractor.tables.stubs import Rung
-from extractor.tables.words import FALL, found, pattern
+from extractor.tables.words import FALL, POSTS, PRESENT, found, pattern
 
 _DIFFERENCE = pattern(r"差额|差异|相差")
 
@@ -121,6 +121,17 @@ def balances(named: dict[int, Role], column: int) -> list[Way]:
         )
         for role in matching[:2]
     ]
+
+
+def vacancies(named: dict[int, Role], column: int) -> list[Way]:
+    """空编 = 编制 − 实有, where one column of each stands in the group."""
+    above = named[column].text.rpartition(" ")[0]
+    group = [role for role in named.values() if role.column != column and role.text.rpartition(" ")[0] == above]
+    posts = [role for role in group if found(POSTS, role.text) and not found(PRESENT, role.text)]
+    present = [role for role in group if found(PRESENT, role.text)]
+    if len(posts) != 1 or len(present) != 1:
+        return []
+    return [Way(_balance(column, posts[0].column, present[0].column, None), "tables.balance", False)]
 
 
 def _balance(column: int, incoming: int, spent: int, opened: int | None) -> Make:

@@ -11,19 +11,19 @@ from extractor.expression import figure as leaf
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.tables.changes import Make, Way, balances, changes, growths, nearest, same_group
+from extractor.tables.changes import Make, Way, balances, changes, growths, nearest, same_group, vacancies
 from extractor.tables.evidence import fits
 from extractor.tables.formulas import formula
 from extractor.tables.roles import Role, roles
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
-from extractor.tables.words import ARRIVAL, EXECUTION, GROWTH, SHARE, STAFF, found, pattern
+from extractor.tables.words import ARRIVAL, EXECUTION, GROWTH, SHARE, STAFF, TIMEOUT, VACANT, found, pattern
 
 _WIDEST = 60
 _MOST = 4
 _FRACTION = Decimal("1.5")
 """A rate without a sign up to this may be a plain quotient."""
-_DIFFERENCE = pattern(r"差额|差异|相差")
+_STEM = pattern(r"率(?:\([^)]*\))?$")
 
 
 def ratios(block: Block, side: Side) -> Iterator[Statement]:
@@ -48,6 +48,8 @@ def _ways(
     if printed is not None:
         kind = "rate" if role.name == "rate" else "total"
         return kind, [Way(lambda rung: printed(rung, kind == "rate"), "tables.printed_formula")]
+    if found(VACANT, block.leaf(column)):
+        return "balance", vacancies(named, column)
     if role.name == "change":
         return "change", changes(named, column)
     if role.name in ("left", "closed"):
@@ -63,7 +65,7 @@ def _ways(
     if found(EXECUTION, text):
         ways = _quotients(named, column, ("actual", "arrived"), ("budget", "arrived"))
         return "rate", ways or _heads_by_staff(named, column) or _neighbours(before, named)
-    return ("rate", _neighbours(before, named)) if not block.band.paths[column] else ("", [])
+    return "rate", _by_name(block, before, named, column) if block.band.paths[column] else _neighbours(before, named)
 
 
 def _quotients(named: dict[int, Role], column: int, above: tuple[str, ...], below: tuple[str, ...]) -> list[Way]:
@@ -112,6 +114,16 @@ def _neighbours(before: tuple[int, ...], named: dict[int, Role]) -> list[Way]:
     if len(near) < 2:
         return []
     return [Way(_quotient(near[-1], each), "tables.neighbours", sure=False) for each in near[-2:-4:-1]]
+
+
+def _by_name(block: Block, before: tuple[int, ...], named: dict[int, Role], column: int) -> list[Way]:
+    """甲率 = 甲… over a column to the left of it: the head names what is counted, not of what; the rows tell."""
+    stem = _STEM.sub("", block.leaf(column), timeout=TIMEOUT)
+    near = [each for each in before if named[each].name not in ("score", "rate", "change")]
+    tops = [each for each in near if len(stem) > 1 and stem in block.leaf(each)]
+    if len(tops) != 1:
+        return []
+    return [Way(_quotient(tops[0], each), "tables.neighbours", False) for each in near[::-1] if each != tops[0]][:_MOST]
 
 
 def _shares(side: Side, before: tuple[int, ...], named: dict[int, Role], column: int) -> list[Way]:

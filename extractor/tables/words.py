@@ -88,6 +88,8 @@ EXECUTION = pattern(
 ARRIVAL = pattern(r"到位率")
 SHARE = pattern(r"占比|比重|比例|占.{0,8}%|占.{0,10}百分比|构成")
 STAFF = pattern(r"人|编")
+VACANT = pattern(r"空编|缺编|空缺")
+POSTS, PRESENT = pattern(r"^(?:核定)?编制|核定"), pattern(r"实有|实际|在编|在岗|在职|现有")
 YEAR = pattern(r"(?<!\d)((?:19|20)\d{2})\s?(?:年度?|(?=预算|决算|-|$))")
 UNIT_MARK = pattern(
     r"(?:单位|金额|计量单位|货币单位|金额单位|计算单位)\s?[::]\s?(?:人民币)?\s?([\p{Han}%‰㎡/、,]{1,8})"
