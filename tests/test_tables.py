@@ -299,6 +299,17 @@ def test_spending_stays_within_the_budget_of_its_own_year() -> None:
     assert within == {"待客费 / 本年决算": ("4.0", OPEN), "日常费 / 本年决算": ("80", OPEN)}
 
 
+def test_what_single_things_cost_makes_up_the_funds_of_the_form() -> None:
+    form = table(
+        "年度资金总额|26.5|26.5|26.5",
+        "服务人数|310人|312人|10",
+        "场地成本|18万元|18万元|5",
+        "教材成本|8.5万元|8.5万元|5",
+    )
+    _, found = read("单位：万元", form)
+    assert told(found, "total") == {"资金总额（各项成本）": "18 + 8.5"}
+
+
 def test_formulas_printed_under_the_heads() -> None:
     rows = ("科目|支出|人员|公用", "栏次|1=2+3|2|3", "教育|70.00|50.00|20.00", "卫生|31.00|10.00|20.00")
     _, found = read("单位：万元", table(*rows))

@@ -10,6 +10,7 @@ from extractor.statements import Statement
 from extractor.tables.accounts import economic, repeats, two_sided
 from extractor.tables.bounds import bounds
 from extractor.tables.causes import explained, failing, told, told_in_text, total_rates
+from extractor.tables.costs import costs
 from extractor.tables.dressing import dress
 from extractor.tables.leftovers import leftovers
 from extractor.tables.rates import ratios
@@ -30,6 +31,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     found.extend(repeats(every))
     found.extend(economic(every))
     found.extend(leftovers(every))
+    found.extend(costs(document, figures))
     return tuple(_once(_with_causes(document, figures, every, found)))
 
 
