@@ -48,6 +48,12 @@ def _rows(table: Table, cells: dict[CellKey, list[Figure]]) -> tuple[list[Figure
         elif len(held) == 1 and cell.row in named:
             if found(_FUNDS, named[cell.row]) and (held[0].unit == NONE or held[0].unit.dimension == "money"):
                 funds.append(held[0])
-            elif found(_COST, named[cell.row]) and held[0].unit.dimension == "money" and not held[0].qualifier:
+            elif found(_COST, named[cell.row]) and _is_told_in_money(held[0]):
                 parts[cell.row] = held[0]
     return funds, tuple(parts.values())
+
+
+def _is_told_in_money(figure: Figure) -> bool:
+    """Whether the cell itself prints a unit of money: bare numbers of such a row may be points."""
+    bare = figure.text.strip()[-1:].isdigit()
+    return figure.unit.dimension == "money" and not figure.qualifier and not bare
