@@ -47,9 +47,8 @@ fixtures: setup-tests
 
 ## pages            writes every rule's page into build/pages, in both languages
 pages: setup
-	@mkdir -p build/pages/zh build/pages/en
-	@for code in $$($(BIN)/gouji rules | cut -c 1-6); do for lang in zh en; do \
-		$(BIN)/gouji explain $$code --lang $$lang > build/pages/$$lang/$$code.txt || exit 1; done; done
+	@rm -rf build/pages
+	@$(BIN)/python -m auditor.handbook build/pages
 	@echo build/pages
 
 ## bench-accuracy   plants errors in clean reports, writes what was found to benchmarks/results

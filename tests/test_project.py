@@ -81,7 +81,8 @@ def test_the_wheel_carries_every_module_and_data_file(root: Path, tmp_path: Path
     if tracked.returncode:
         pytest.skip("not a git checkout, so what belongs to gouji is not known")
     ours = [name for name in tracked.stdout.split("\0") if name.split("/")[0] in OURS and (root / name).is_file()]
-    for name in [*ours, "pyproject.toml", "README.md", "LICENSE"]:
+    cases = [name for name in tracked.stdout.split("\0") if name.startswith("fixtures/rules/")]
+    for name in [*ours, *cases, "pyproject.toml", "setup.py", "README.md", "LICENSE"]:
         target = source / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((root / name).read_bytes())
@@ -90,6 +91,7 @@ def test_the_wheel_carries_every_module_and_data_file(root: Path, tmp_path: Path
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(ZipFile(wheel).namelist())
     assert not {name for name in ours if not name.endswith(".md")} - packed
+    assert {name.replace("fixtures/rules/", "auditor/cases/") for name in cases} <= packed
 
 
 def test_make_names_the_remedy_for_an_older_python(root: Path, tmp_path: Path) -> None:
