@@ -77,7 +77,7 @@ def completed(words: str) -> list[str]:
     import subprocess
 
     script = gouji("completion", "bash").stdout
-    ask = f"""COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _gouji; printf '%s\\n' "${{COMPREPLY[@]}}" """
+    ask = f"COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _gouji; echo ${{COMPREPLY[*]}}"
     done = subprocess.run(["bash", "-c", script + ask], capture_output=True, text=True, check=True)
     return done.stdout.split()
 
