@@ -26,6 +26,8 @@ _SIGNS = (
     ("=", r"[=＝═]|等于"),
 )
 _LABEL = regex.compile(r"\s*指标\s*\d{0,2}\s*[:：、.]\s*")
+_NUMBERING = regex.compile(r"^(?:指标\d*[::]|[(]?[一二三四五六七八九十]{1,3}[)、]|\d{1,2}[、.)](?!\d)|[①-⑳])")
+_POINTS_AFTER = regex.compile(r"[(]?\d+(?:\.\d+)?分[)]?$")
 _SIGN = tuple((relation, regex.compile(pattern)) for relation, pattern in _SIGNS)
 
 
@@ -110,8 +112,6 @@ def name_of(text: str) -> str:
     lines = text.strip().split("\n")
     text = lines[0] if len(text) > 2 * LONGEST_NAME else text
     words = "".join(mark for mark in narrow(text) if not mark.isspace())
-    words = regex.sub(
-        r"^(?:指标\d*[::]|[(]?[一二三四五六七八九十]{1,3}[)、]|\d{1,2}[、.)](?!\d)|[①-⑳])", "", words, timeout=TIMEOUT
-    )
-    words = regex.sub(r"[(]?\d+(?:\.\d+)?分[)]?$", "", words, timeout=TIMEOUT)
+    words = _NUMBERING.sub("", words, timeout=TIMEOUT)
+    words = _POINTS_AFTER.sub("", words, timeout=TIMEOUT)
     return words.strip(":;。,、")

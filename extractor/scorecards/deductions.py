@@ -22,6 +22,7 @@ _RULE = regex.compile(
     r"每|发现|出现一|扣完|最多|最高|以上[的者]?,?$|的,?$|未.{0,12}的|否则|酌情|如|若|标准|直至|超过一|一项$|一处$|一例$|一次$"
 )
 _ZERO = regex.compile(r"不得分|未得分|得\s?0\s?分|不予计分|得零分")
+_REASON = regex.compile(r"[,、;:)]|方面|存在|由于|因")
 _BREAK = regex.compile(r"[。;!?\n]")
 _JOIN = regex.compile(r"[、,和与及以]|等|方面|情况")
 _ENOUGH = 2
@@ -90,7 +91,7 @@ def _bound(region: str, leaves: tuple[Indicator, ...]) -> tuple[tuple[Indicator,
         return (tuple(longest), False) if len(names) == len(longest) else ((), False)
     ranked = sorted(((_likeness(plain, leaf), position) for position, leaf in enumerate(leaves)), reverse=True)
     if not ranked or ranked[0][0] < _ENOUGH or len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
-        named = regex.split(r"[,、;:)]|方面|存在|由于|因", plain, timeout=TIMEOUT)[-1]
+        named = _REASON.split(plain, timeout=TIMEOUT)[-1]
         lost = [leaf for leaf in nameless if len(named) >= 2 * _ENOUGH and named in _plain(leaf.standard)]
         return (lost[0],) if len(lost) == 1 else (), True
     return (leaves[ranked[0][1]],), True

@@ -31,6 +31,9 @@ _OUTLINE = (
     (2, regex.compile(r"^\s*[(][一二三四五六七八九十]{1,3}[)]")),
     (3, regex.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、]|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳])(?!\d)")),
 )
+_BRACKETED_END = regex.compile(r"[(][^()]*[)]$")
+_CLAUSE_END = regex.compile(r"[。;:!\n]|(?<=\p{Han}{4}),")
+_OPENING_END = regex.compile(r"[。:(]")
 _SENTENCE_END = regex.compile(r"[。;!\n]")
 _BROKEN = regex.compile(r"[\d,、:]")
 _FORMULA = regex.compile(
@@ -94,7 +97,7 @@ def _level(text: str) -> int:
 def _heading(paragraph: Paragraph) -> str:
     """A paragraph that only names what follows."""
     words = name_of(paragraph.text)
-    words = regex.sub(r"[(][^()]*[)]$", "", words, timeout=TIMEOUT)
+    words = _BRACKETED_END.sub("", words, timeout=TIMEOUT)
     return words if 2 <= len(words) <= 30 and "。" not in words and "," not in words else ""
 
 
@@ -137,7 +140,7 @@ def _pair(
     before = text[used : weight.place.start]
     cue = _WEIGHT.search(before, timeout=TIMEOUT)
     lead = before[: cue.start()] if cue else before.rstrip().rstrip("(")
-    clause = regex.split(r"[。;:!\n]|(?<=\p{Han}{4}),", lead.rstrip(" ,、:("), timeout=TIMEOUT)[-1].strip(" ,、(")
+    clause = _CLAUSE_END.split(lead.rstrip(" ,、:("), timeout=TIMEOUT)[-1].strip(" ,、(")
     depth = _level(text)
     upper = bool(_UPPER.search(clause, timeout=TIMEOUT))
     name = _TAIL.sub("", name_of(clause), count=1, timeout=TIMEOUT)
@@ -146,7 +149,7 @@ def _pair(
     if named:
         name = named
     elif not name or pronoun or len(name) > 30:
-        opening = name_of(regex.split(r"[。:(]", text.strip(), maxsplit=1, timeout=TIMEOUT)[0]) if not used else ""
+        opening = name_of(_OPENING_END.split(text.strip(), maxsplit=1, timeout=TIMEOUT)[0]) if not used else ""
         name = opening if depth and 2 <= len(opening) <= 24 else heading
     words = text[weight.place.end : score.place.start]
     return _Pair(name, as_points(weight), as_points(score), upper, depth, paragraph.number, words, inside)

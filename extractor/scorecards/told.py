@@ -25,6 +25,7 @@ _PART = regex.compile(r"指标|(?:该|本|此)项(?!目)|方面|维度|一项|�
 _WHOLE = regex.compile(
     r"单位|部门|整体|支出|项目|我[局中委院办校站厅]|本[局中委院办校站厅]|年度|综合|报告|专项|资金|工作|中心|绩效"
 )
+_COMMA = regex.compile(r"[,、]")
 _GRADE = regex.compile(
     rf"(?:等级|等次|评级|档次|级别|结果|评定|评为|评价|结论)[\p{{Han}}]{{0,6}}?[:,]?\s*[“\"']?(?P<grade>{'|'.join(GRADE_WORDS)})"
     rf"(?:[”\"']|(?![\p{{Han}}])|级|等)|[(,]\s*[“\"']?(?P<bare>优秀|良好|优|良|中|差)[”\"']?(?:级|等|等次)?\s*[),。;]"
@@ -73,7 +74,7 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> It
             match = _BARE.search(clause, timeout=TIMEOUT)
         if match is None:
             continue
-        subject = regex.split(r"[,、]", clause[: match.start()].rstrip(",:的"), timeout=TIMEOUT)[-1].strip()
+        subject = _COMMA.split(clause[: match.start()].rstrip(",:的"), timeout=TIMEOUT)[-1].strip()
         foreign = bool(_OTHERS.search(subject + match[0], timeout=TIMEOUT))
         if foreign and not others or _PART.search(subject, timeout=TIMEOUT) and not match["whole"]:
             continue

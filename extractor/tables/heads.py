@@ -163,6 +163,8 @@ def _is_entry(row: Line) -> bool:
     words = _distinct(row)
     if len(words) not in (2, 4, 6) or not found(_ENTRY, words[0].words):
         return False
+    if len(words) == 2 and words[1].column_span > 2:
+        return True
     return not any(found(AMOUNTS, slot.words) or found(AMONG, slot.words) for slot in words[1::2])
 
 

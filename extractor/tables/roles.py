@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from extractor.numerals import narrow
 from extractor.tables.words import (
     ACTUAL,
@@ -30,6 +28,7 @@ from extractor.tables.words import (
 )
 
 Path = tuple[str, ...]
+_CHANGE_AMOUNT = pattern(r"增减额|增长额")
 _LETTER = pattern(r"(?:^|[^A-Za-z/])\(?([A-Z]|[①-⑳])\)?$")
 _INCOME = pattern(r"收入")
 _COUNTED = pattern(r"人数|数量|备注")
@@ -78,11 +77,7 @@ def _name(head: str) -> str:
     """The role that one head gives its column."""
     if found(SCORES, head) or found(_COUNTED, head):
         return "score"
-    if (
-        found(GROWTH, head)
-        or found(RATE, head)
-        and not regex.fullmatch(r".*(?:增减额|增长额).*", head, timeout=TIMEOUT)
-    ):
+    if found(GROWTH, head) or found(RATE, head) and not found(_CHANGE_AMOUNT, head):
         return "rate"
     if found(CHANGE, head):
         return "change"

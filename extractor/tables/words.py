@@ -94,6 +94,7 @@ YEAR = pattern(r"(?<!\d)((?:19|20)\d{2})\s?(?:年度?|(?=预算|决算|-|$))")
 UNIT_MARK = pattern(
     r"(?:单位|金额|计量单位|货币单位|金额单位|计算单位)\s?[::]\s?(?:人民币)?\s?([\p{Han}%‰㎡/、,]{1,8})"
 )
+_UNITS_APART = pattern(r"[、,/]")
 BRACKET = pattern(r"\(\s?(?:单位\s?[::]\s?)?(?:人民币)?\s?([\p{Han}%‰㎡²a-zA-Z]{1,6})\s?\)")
 STYLES = (
     (1, pattern(r"^(?:第)?[一二三四五六七八九十]{1,3}(?:部分)?[、.,](?=.)")),
@@ -159,7 +160,7 @@ def bracket_unit(text: str) -> Unit | None:
 
 def _units(text: str) -> list[Unit]:
     text = narrow(text)
-    named = [part for match in UNIT_MARK.finditer(text, timeout=TIMEOUT) for part in regex.split(r"[、,/]", match[1])]
+    named = [part for match in UNIT_MARK.finditer(text, timeout=TIMEOUT) for part in _UNITS_APART.split(match[1])]
     spellings = [match[1] for match in BRACKET.finditer(text, timeout=TIMEOUT)]
     read = [unit(spelling) for spelling in spellings if spelling not in ("单位", "机构")]
     for part in reversed(named):

@@ -22,6 +22,9 @@ _SENTENCE = regex.compile(r"[。；！？](?=.)|[：:](?=.{6})")
 _TITLE_END = regex.compile(
     r"(?:报告|表|情况|说明|方案|通知|公开|意见|分析|制度|措施|问题|目标|管理|做法|建议|办法|目录|附件)\s*[)）]?\s*$"
 )
+_UNIT_FIRST = regex.compile(r"\s*(?:[万亿]?元|%|个|人|项|年|月|日|分)")
+_FIRST_WORD = regex.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
+_HASHES = regex.compile(r"(#{1,6})\s+(?=\S)")
 _OPENING = ("《", "（", "“", "(", "—")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 
@@ -114,12 +117,12 @@ def _broken_off(above: str, below: Line) -> bool:
 
 def _unit_parted(above: str, below: str) -> bool:
     """Whether the page parted a figure from its unit."""
-    return above.rstrip()[-1:].isdigit() and bool(regex.match(r"\s*(?:[万亿]?元|%|个|人|项|年|月|日|分)", below))
+    return above.rstrip()[-1:].isdigit() and bool(_UNIT_FIRST.match(below))
 
 
 def _unbreakable(text: str) -> int:
     """The width of what a line begins with and no printer breaks: a Latin word, a numeral, a letter with its mark."""
-    match = regex.match(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*", text.strip())
+    match = _FIRST_WORD.match(text.strip())
     return width(match[0]) if match else 0
 
 
@@ -147,7 +150,7 @@ def _close(found: list[Paragraph], parts: list[str], first: Line | None) -> None
     if len(parts) > 1:
         text = _joined_all([part.strip() for part in parts])
     level = 0
-    marks = regex.match(r"(#{1,6})\s+(?=\S)", text)
+    marks = _HASHES.match(text)
     if marks:
         level, text = len(marks[1]), text[marks.end() :].rstrip("# ")
     for piece in _bounded(text):

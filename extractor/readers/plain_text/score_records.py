@@ -10,6 +10,7 @@ from extractor.readers.plain_text.shapes import ITEM, ends, kind, width
 
 TIMEOUT = 10
 _PAIRS = regex.compile(r"(?:[\p{Han}、“”（）()]{1,14}\s+\d{1,3}(?:\.\d{1,2})?\s*)+")
+_SCORE_AFTER = regex.compile(r"(.*[。；）)])\s+(\d{1,3}\.\d{1,2})")
 _PLAIN_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _MARKS = regex.compile(r"[。；，：！;]")
 _NARROW = 18
@@ -103,7 +104,7 @@ class Assembly:
             self._close("")
             self._take_names(text)
             return
-        match = regex.fullmatch(r"(.*[。；）)])\s+(\d{1,3}\.\d{1,2})", text, timeout=TIMEOUT)
+        match = _SCORE_AFTER.fullmatch(text, timeout=TIMEOUT)
         if match:
             self._open.lines.append(match[1])
             self._close(match[2])

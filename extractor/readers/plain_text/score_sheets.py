@@ -16,6 +16,7 @@ TIMEOUT = 10
 DOUBT = "rebuilt"
 """Doubt of a cell whose row was put together from lines that another row could claim."""
 
+_SENTENCE_FIRST = regex.compile(r"(.*?。)\s+(\S.*)")
 _LEVEL = regex.compile(r"[一二三四]级指标")
 _HEAD_TOKEN = regex.compile(
     r"(?:[一二三四]级指?标?|评价指标|指标(?:名称|说明|解释|内容|内涵|值)?|名称|权重|分值|[\p{Han}]{0,6}(?:说明|标准|得分|分值|分数|评分|依据|备注|原因|满分))"
@@ -203,7 +204,7 @@ def _texts(record: Record, columns: int) -> list[str]:
     first, second = record.lines[:cut], record.lines[cut:]
     for place, line in enumerate(record.late):
         if first and not ends(first[-1]):
-            match = regex.fullmatch(r"(.*?。)\s+(\S.*)", line, timeout=TIMEOUT)
+            match = _SENTENCE_FIRST.fullmatch(line, timeout=TIMEOUT)
             first.append(match[1] if match else line)
             if match:
                 second.append(match[2])

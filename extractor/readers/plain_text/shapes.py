@@ -105,10 +105,11 @@ def is_head(cells: list[str]) -> bool:
         return False
     if any(_tells_figure(cell) for cell in filled):
         return False
-    named = sum(1 for cell in filled if regex.sub(r"[（(][^（()）]*[)）]$", "", cell).endswith(_HEAD_WORDS))
+    named = sum(1 for cell in filled if _BRACKET_END.sub("", cell).endswith(_HEAD_WORDS))
     return named * 10 >= len(filled) * 6
 
 
+_BRACKET_END = regex.compile(r"[（(][^（()）]*[)）]$")
 _YEARLY = regex.compile(r"20\d\d[年\p{Han}]{0,8}")
 _FIGURE_AT_END = regex.compile(r"\d(?:[%‰]|[万亿]?元)?$")
 
