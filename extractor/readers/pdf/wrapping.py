@@ -39,6 +39,8 @@ def first_piece(line: TextLine) -> float:
     place = run.end() if run else place + 1
     while place < len(text) and text[place] in _CLOSING:
         place += 1
+        run = _RUN.match(text, place) if run else None
+        place = run.end() if run else place  # 23.50%、49.60% is not parted either
     return line.edges[place] - line.x0
 
 
