@@ -20,7 +20,7 @@ def is_own(head: bytes, tail: bytes) -> bool:
     mark = MARK.encode()
     if head.startswith(b"SQLite format 3\0"):
         return int.from_bytes(head[68:72]) == STATE_ID
-    if head.startswith((b"PK\x03\x04", b"%PDF")):
+    if head.startswith((b"PK\x03\x04", b"%PDF", b"PAR1")):
         return mark in tail
     return mark in head
 

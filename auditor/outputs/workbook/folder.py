@@ -9,7 +9,7 @@ from urllib.parse import quote
 from auditor.outputs import Reports, Run
 from auditor.outputs.workbook.findings import sign_cells, stands, validate
 from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row
-from auditor.outputs.workbook.tallies import Tallies, Tally, gathered
+from auditor.tallies import Tallies, Tally, gathered
 from auditor.remarks import where
 from auditor.result import UNREADABLE, CheckEntry, ReportAudit, ReportLine
 

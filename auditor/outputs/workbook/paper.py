@@ -65,7 +65,7 @@ class Paper:
     title: str
     constant_memory: bool = False
     _data: io.BytesIO = field(default_factory=io.BytesIO)
-    _styles: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    _styles: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     book: Any = None
 
     def __post_init__(self) -> None:
@@ -98,10 +98,10 @@ class Paper:
 
     def style(self, look: str = "text", **more: Any) -> Any:
         """A style of that look, made once."""
-        wanted = _LOOKS[look] | more
-        key = tuple(sorted(wanted.items()))
+        key = (look, *sorted(more.items()))
         if key not in self._styles:
-            self._styles[key] = self.book.add_format({"font_name": FONT[self.language.name], "font_size": 10} | wanted)
+            wanted = {"font_name": FONT[self.language.name], "font_size": 10} | _LOOKS[look] | more
+            self._styles[key] = self.book.add_format(wanted)
         return self._styles[key]
 
     def tone(self, name: str, look: str = "centre") -> Any:
@@ -212,11 +212,16 @@ def lines_of(words: str, width: float) -> int:
 
 
 def wide(words: str) -> int:
+    """The width of words in characters, a Chinese sign being two."""
+    if words.isascii():
+        return len(words)
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in words)
 
 
 def clean(words: str) -> str:
     """The words without signs that a workbook may not hold; line breaks stay."""
+    if words.isprintable():
+        return words
     return "".join(
         sign if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn") else " " for sign in words
     )
