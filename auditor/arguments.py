@@ -57,6 +57,7 @@ def _results(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-un
         help=say("help.format", formats=", ".join(formats)))  # fmt: skip
     add("--output", metavar="PATH", help=say("help.output"))
     add("--all-checks", action="store_true", help=say("help.all_checks"))
+    add("--for", choices=("auditor", "filer"), default="auditor", dest="reader", help=say("help.for"))
     add("--fail-on", choices=("error", "warning", "never"), help=say("help.fail_on"))
     add("--quiet", action="store_true", help=say("help.quiet"))
     add("--no-progress", action="store_true", help=say("help.no_progress"))

@@ -177,6 +177,7 @@ def _told(arguments: argparse.Namespace, language: Language, skipped: int, many:
         language, VERSION, rules_sha256(), arguments.all_checks, skipped,
         colour=terminal and "NO_COLOR" not in os.environ,
         width=max(60, shutil.get_terminal_size().columns) if terminal else 140, many=many,
+        filer=arguments.reader == "filer",
     )  # fmt: skip
 
 

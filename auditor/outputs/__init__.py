@@ -54,7 +54,8 @@ class Run:
     """What every output of one run is told: ``colour`` and ``width`` matter to the console only.
 
     ``paged``: the HTML page of each report is written into the same folder; ``long_named`` are the reports whose
-    page keeps the report's own ending, because another report has the short name.
+    page keeps the report's own ending, because another report has the short name. ``filer``: the summary is for the
+    one who corrects the report, not for its auditor.
     """
 
     language: Language
@@ -68,6 +69,7 @@ class Run:
     reviewer: str = ""
     paged: bool = False
     long_named: tuple[str, ...] = ()
+    filer: bool = False
 
     def page(self, path: str) -> str | None:
         """The file name of the report's HTML page beside its other outputs; None where none is written."""

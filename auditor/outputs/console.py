@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from auditor import amendments
 from auditor.marker import MARK
 from auditor.outputs import Lines, Run
 from auditor.result import DISAGREES, SEVERITIES, CheckEntry, Coverage, Location, ReportAudit, ReportLine
@@ -35,10 +37,18 @@ def entry(audit: ReportAudit, run: Run) -> str:
         return ""
     parts: list[RenderableType] = ["", _text(_title(audit), "bold")]
     parts += [_text(say("console.note", note=run.language.sentence(note)), "yellow") for note in audit.notes]
-    if shown:
+    if run.filer:
+        parts += [_text(line) for line in amendments.lines(_standing(audit), run.language)]
+    elif shown:
         parts.append(_table(shown, run))
-    parts.append(_text(coverage(audit.coverage, run), "dim"))
+    if not run.filer:
+        parts.append(_text(coverage(audit.coverage, run), "dim"))
     return _rendered(parts, run)
+
+
+def _standing(audit: ReportAudit) -> ReportAudit:
+    """The audit without what somebody has looked at and accepted: nobody is to correct that."""
+    return replace(audit, checks=tuple(check for check in audit.checks if check.suppressed is None))
 
 
 def closing(run: Run, lines: Lines) -> str:
