@@ -32,8 +32,8 @@ def narrow(text: str) -> str:
 
 
 def decimal(text: str) -> Decimal:
-    """The value of an Arabic numeral with thousands separators or blanks inside it."""
-    return Decimal("".join(mark for mark in narrow(text) if mark in "0123456789.-"))
+    """The value of an Arabic numeral, in any script's digits, with thousands separators or blanks inside it."""
+    return Decimal("".join(mark for mark in narrow(text) if mark in ".-" or mark.isdecimal()))
 
 
 def chinese(text: str) -> Decimal:
