@@ -72,7 +72,7 @@ def blocks(document: Document, figures: tuple[Figure, ...]) -> tuple[Block, ...]
         if joined is not None:
             found_blocks[-1], new = joined, new[1:]
         found_blocks.extend(new)
-        recent = []
+        recent = [] if new else recent  # the caption over a table without amounts is the next one's
     return tuple(found_blocks)
 
 

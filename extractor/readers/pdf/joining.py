@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.readers.pdf.cells import Grid, GridCell
+from extractor.readers.pdf.wrapping import starts_heading
 
 _NEAR = 3.0
 """Points within which the column edges of two parts agree."""
@@ -157,6 +158,8 @@ def _is_rest(first: Grid, ending: dict[int, GridCell], opening: list[GridCell]) 
     if any(_was_cut(ending[cell.column].text, cell.text) for cell in written):
         return True
     if any(_is_figure(cell.text) or cell.column in figures for cell in written):
+        return False
+    if all(starts_heading(_squeezed(cell.text)) for cell in written):
         return False
     if _words_run_on(ending, written, figures):
         return True
