@@ -19,9 +19,10 @@ from extractor.prose.indicators import (
     saved,
     undefined,
 )
+from extractor.prose.named import named_pair
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, pairs, pairs_among, rate_name, ratio
-from extractor.prose.terms import BARE, RATE, Term, core, namesakes
-from extractor.statements import FIRM, OPEN, Reading, Statement
+from extractor.prose.terms import BARE, LEVEL, RATE, Term, core, namesakes
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, found
 
@@ -36,6 +37,10 @@ def rates(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Ite
     for term in terms:
         if term.role == RATE or (term.role == BARE and term.dimension == "rate" and _is_execution(terms, term)):
             yield from _rate(terms, term, where, drifted, told)
+        elif _is_satisfaction(term):
+            named = named_pair(terms, term)
+            if named is not None:
+                yield _of_named(terms, term, term.label, *named, where)
 
 
 def _is_execution(terms: Sequence[Term], term: Term) -> bool:
@@ -69,6 +74,10 @@ def _rate(
         return
     if found("prose", "role.excess", term.lead):
         yield from excess(terms, term, where)
+        return
+    named = named_pair(terms, term)
+    if named is not None:
+        yield _of_named(terms, term, name, *named, where)
         return
     inside = [e for e in terms[term.order + 1 :] if e.host == term.order and is_operand(e)]
     if len(inside) == 2 and pairs_among(inside, term):
@@ -144,6 +153,26 @@ def _foreign(term: Term, top: Term, bottom: Term) -> bool:
     ):
         return False
     return len(core(bottom.label)) >= 2 and len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
+
+
+def _of_named(
+    terms: Sequence[Term], term: Term, name: str, top: Term, bottom: Term, strength: str, where: str
+) -> Statement:
+    """A rate whose name one of the two figures before it tells; a fit over an amount farther away leaves doubt."""
+    reading = Reading(ratio(top, bottom))
+    _, far = pairs(terms, term) or ([], [])
+    distant = [Reading(ratio(above, below), "cause.other_base") for above, below in far if above is top]
+    distant = [each for each in distant if fits(term.figure, each.expression)][:1]
+    if distant and strength == FIRM:
+        strength = LOOSE
+    return Statement(
+        "rate", name, term.figure, (reading,), elsewhere=tuple(distant), strength=strength, where=where
+    )
+
+
+def _is_satisfaction(term: Term) -> bool:
+    """满意度 92.50 % beside counts is a rate of those who were content."""
+    return term.role == LEVEL and regex.search("满意度(?:为|达到?|是)?$", term.lead, timeout=TIMEOUT) is not None
 
 
 def _pair_near(terms: Sequence[Term], term: Term) -> bool:

@@ -1,0 +1,118 @@
+"""Rates whose numerator tells what the rate is called: 回收 … 份 under 回收率, 表示满意 … 户 under 满意度."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.prose.operands import BASES, fresh_amounts, is_operand, rate_name
+from extractor.prose.terms import Term, same_kind
+from extractor.statements import FIRM, LOOSE, OPEN
+from extractor.units import is_count
+from extractor.vocabulary import TIMEOUT, words
+
+_AMONG = regex.compile(r"中有?|[,，]?其中[:,，]?\p{Han}{0,12}|(?:\p{Han}{1,10})?中[,，]?\p{Han}{0,8}?有?")
+_NOUN = regex.compile(r"\p{Han}{1,3}")
+_LESS = regex.compile("上年|去年|同期|剔除|扣除|无效|作废")
+_GENERAL = regex.compile("完成|执行|支付|支出|发放|拨付|使用|兑现|进度")
+_OF_A_CHANGE = regex.compile("增长|增加|上升|下降|降低|压减|减少|缩减|变动|偏差|节约|节省|结余|结转")
+_SATISFIED = "满意"
+
+
+def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, Term, str] | None:
+    """The two figures of one dimension told right before the rate, the one that its name names over the other.
+
+    FIRM where nothing else in the clause could be meant; LOOSE where more figures stand before the two; none where
+    the name asks for a quality (合格, 及时 …) that the numerator's words do not tell.
+    """
+    fresh = [each for each in fresh_amounts(terms, term) if each.item == term.item]
+    if len(fresh) < 2:
+        return None
+    alike = [each for each in fresh if same_kind(each.figure, fresh[-1].figure)]
+    if len(alike) < 2 or alike[-2:] != fresh[-2:]:
+        return None
+    before, last = alike[-2:]
+    stem = _stem(rate_name(term))
+    if _OF_A_CHANGE.search(stem, timeout=TIMEOUT):
+        return None
+    if _tells(terms, last, stem, before):
+        top, bottom = last, before
+    elif _tells(terms, before, stem) and regex.search("总|应|共|计划", last.lead, timeout=TIMEOUT):
+        top, bottom = before, last
+    else:
+        return None
+    if bottom.figure.value == 0 or top.stage in BASES or bottom.stage in ("adjusted", "opening"):
+        return None
+    if not _one_thing(terms, top, bottom) or _done_too(terms, bottom, stem):
+        return None
+    return top, bottom, _strength(terms, term, alike, top, bottom, stem)
+
+
+def _strength(
+    terms: Sequence[Term], term: Term, alike: Sequence[Term], top: Term, bottom: Term, stem: str
+) -> str:
+    """What a gap proves for the pair: another candidate, a weighted answer or a base of its own name leave doubt."""
+    if any(_LESS.search(each.lead, timeout=TIMEOUT) for each in (top, bottom)) or term.figure.qualifier:
+        return OPEN
+    if _SATISFIED in stem:
+        answers = [e for e in terms if e.sentence == term.sentence and _SATISFIED in words_of(terms, e)]
+        several = [e for e in answers if is_operand(e) and e is not top]
+        return OPEN if several else LOOSE
+    if len(alike) > 2 or any(e.role != "amount" for e in terms[top.order : term.order] if e.order > bottom.order):
+        return LOOSE
+    return FIRM
+
+
+def _stem(name: str) -> str:
+    """What a rate's name says was done: 问卷回收率 gives 问卷回收."""
+    bare = regex.sub(r"^(?:\p{Han}*[的,])|[“”()]", "", name, timeout=TIMEOUT)
+    return regex.sub("(?:率|度|比例|比率)$", "", bare, timeout=TIMEOUT)
+
+
+def words_of(terms: Sequence[Term], term: Term) -> str:
+    """The words of the clause before a figure and those right behind it."""
+    following = terms[term.order + 1] if term.order + 1 < len(terms) else None
+    behind = regex.split("[,;。、]", following.gap, timeout=TIMEOUT)[0] if following is not None else ""
+    return term.lead + "|" + behind
+
+
+def _tells(terms: Sequence[Term], top: Term, stem: str, base: Term | None = None) -> bool:
+    """Whether the numerator's words tell what the rate's name names, every quality it asks for included."""
+    told = words_of(terms, top)
+    for quality in words("prose")["quality"]["alike"]:
+        if regex.search(quality, stem, timeout=TIMEOUT) and not regex.search(quality, told, timeout=TIMEOUT):
+            return False
+    for doing in words("prose")["doing"]["alike"]:
+        if regex.search(doing, stem, timeout=TIMEOUT) and regex.search(doing, told, timeout=TIMEOUT):
+            return True
+    action = stem[-2:]
+    if len(action) == 2 and all(mark in told for mark in action):
+        return True
+    if base is None or not _GENERAL.search(stem, timeout=TIMEOUT):
+        return False
+    if base.stage in ("actual", "carry"):
+        return False
+    return top.stage == "actual" or is_count(top.figure.unit) and _linked(top)
+
+
+def _done_too(terms: Sequence[Term], base: Term, stem: str) -> bool:
+    """Whether the base, too, tells what the rate's name says was done, not what was due: two periods, two places."""
+    due = regex.search("应|拟|需|须|计划|目标|任务|总|共", base.lead, timeout=TIMEOUT)
+    return due is None and base.stage in ("", "actual") and _tells(terms, base, stem)
+
+
+def _linked(top: Term) -> bool:
+    """Whether the words between the two figures say that the second is among the first: 10 个标段中有 8 个."""
+    return _AMONG.fullmatch(regex.sub(r"\s", "", top.gap), timeout=TIMEOUT) is not None
+
+
+def _one_thing(terms: Sequence[Term], top: Term, bottom: Term) -> bool:
+    """Whether two counts count one thing: 10 个标段 and 8 个乡镇 do not."""
+    if not is_count(top.figure.unit) or _linked(top):
+        return True
+    nouns = [_NOUN.match(words_of(terms, each).partition("|")[2]) for each in (top, bottom)]
+    first, second = nouns
+    if first is None or second is None:
+        return True
+    return bool(set(first[0]) & set(second[0]))
