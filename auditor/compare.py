@@ -7,13 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from auditor import VERSION, contract
 from auditor.codec import unpack
 from auditor.language import Language
+from auditor.options import Options
 from auditor.result import UNREADABLE, ReportAudit, Sentence
+from auditor.walk import Entry
 
 Plain = dict[str, Any]
 Pair = tuple[Plain | None, Plain | None]
@@ -41,9 +44,10 @@ class Comparison:
 
     @property
     def exit_code(self) -> int:
-        """1 where something disagrees, or disagreed and cannot be checked any more."""
+        """1 where something disagrees that nobody has accepted, or disagreed and cannot be checked any more."""
         lost = any(old is not None and old["verdict"] == "disagrees" for old, _ in self.gone)
-        return int(bool(self.left or self.broke or lost))
+        stands = any(new is not None and new.get("suppressed") is None for _, new in (*self.left, *self.broke))
+        return int(stands or lost)
 
 
 def compared(old: str, new: str, form: str, language: Language) -> tuple[str, int]:
@@ -74,14 +78,19 @@ def load(path: str, language: Language) -> Plain:
 
 
 def _audited(path: str) -> ReportAudit:
-    """The audit of one report, in a child process as always."""
+    """The audit of one report with the settings above it, in a child process as always. Raises Incomparable."""
     from auditor.child import Setup
     from auditor.outputs import Run
     from auditor.rendering import unpacked
     from auditor.sandbox import Pool, Task
-    from auditor.settings import Settings
+    from auditor.settings import settled
+    from auditor.targets import Wrong
 
-    pool = Pool(Setup(Run(Language("zh"), VERSION, ""), Settings(), (), keep=True), 1)
+    try:
+        settings = settled(Options(), [Entry(path, Path(path).name)], None, date.today(), None)
+    except Wrong as error:
+        raise Incomparable(error.reason.key, **dict(error.reason.values)) from error
+    pool = Pool(Setup(Run(Language("zh"), VERSION, ""), settings, (), keep=True), 1)
     try:
         pool.submit(Task(0, path, Path(path).name))
         while True:
@@ -97,13 +106,19 @@ def compare(old: Plain, new: Plain) -> Comparison:
     """Checks matched by id, figures by the words and the place around them."""
     before = {check["id"]: check for check in old["checks"]}
     after = {check["id"]: check for check in new["checks"]}
+    accused = {check["stated_figure"] for check in old["findings"]}
     found: dict[str, list[Pair]] = {kind: [] for kind in KINDS}
     for key in (*before, *(key for key in after if key not in before)):
         kind = _kind(_verdict(before.get(key)), _verdict(after.get(key)))
-        if kind:
+        if kind and not (kind == "gone" and _cause_only(before[key], accused)):
             found[kind].append((before.get(key), after.get(key)))
     fixed, left, broke, gone = (tuple(found[kind]) for kind in KINDS)
     return Comparison(fixed, left, broke, gone, tuple(_changed(old, new)))
+
+
+def _cause_only(check: Plain, accused: set[str | None]) -> bool:
+    """Whether the check only showed how a wrong figure came about, so that it goes when the figure is corrected."""
+    return check["verdict"] == "agrees" and check["stated_figure"] is not None and check["stated_figure"] in accused
 
 
 def _verdict(check: Plain | None) -> str:

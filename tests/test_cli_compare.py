@@ -77,6 +77,61 @@ def test_what_cannot_be_compared_is_exit_2(tmp_path: Path) -> None:
         assert other in done.stderr
 
 
+FAULTY = "linxi-yinshui-2020-faulty.docx"
+
+
+def corrected(root: Path, folder: Path, *edits: tuple[str, str]) -> Path:
+    """The faulty Word fixture with some words replaced in place, as a filer would."""
+    import docx
+
+    word = docx.Document(str(root / "fixtures" / "documents" / FAULTY))
+    cells = [cell for table in word.tables for row in table.rows for cell in row.cells]
+    for old, new in edits:
+        (found,) = [each for each in (*word.paragraphs, *(p for c in cells for p in c.paragraphs)) if old in each.text]
+        text = found.text.replace(old, new)
+        for run in found.runs[1:]:
+            run.text = ""
+        found.runs[0].text = text
+    file = folder / "resubmitted.docx"
+    word.save(str(file))
+    return file
+
+
+def test_a_corrected_word_report(root: Path, tmp_path: Path) -> None:
+    edits = (("占32.00%", "占30.00%"), ("成本节约率2.05%", "成本节约率2.60%"), ("下降171.43%", "下降63.16%"))
+    old = root / "fixtures" / "documents" / FAULTY
+    done = gouji("compare", old, corrected(root, tmp_path, *edits), "--format", "json")
+    found = json.loads(done.stdout)
+    told = {
+        kind: {(pair["old"]["stated"]["text"], pair["new"]["stated"]["text"]) for pair in found[kind]}
+        for kind in ("fixed", "left", "broke", "gone")
+    }
+    assert {("32.00%", "30.00%"), ("171.43%", "63.16%")} <= told["fixed"]
+    assert ("2.05%", "2.60%") in told["left"]
+    assert ("96.74%", "96.74%") in told["left"]
+    assert (told["broke"], told["gone"], found["changed"]) == (set(), set(), [])
+    assert done.returncode == 1
+
+
+def test_a_report_with_all_corrected_is_exit_0(root: Path) -> None:
+    clean = root / "fixtures" / "documents" / FAULTY.replace("-faulty", "")
+    done = gouji("compare", clean.with_name(FAULTY), clean, "--lang", "en")
+    assert done.returncode == 0, done.stdout
+    assert "0 left, 0 broke, 0 gone" in done.stdout
+
+
+def test_what_is_accepted_does_not_count_as_left(tmp_path: Path) -> None:
+    old = submitted(tmp_path, "old.txt")
+    new = submitted(tmp_path, "new.txt", ("93.00%", "90.00%"))
+    assert gouji("compare", old, new).returncode == 1
+    entry = '[[suppress]]\nreason = "口径经核实"\nrule = "RAT001"\nsubject = "培训项目执行率"\n'
+    subject = json.loads(gouji("compare", old, new, "--format", "json").stdout)["left"][0]["new"]["subject"]
+    (tmp_path / "gouji.toml").write_text(entry.replace("培训项目执行率", subject), "utf-8")
+    assert gouji("compare", old, new).returncode == 0
+    (tmp_path / "gouji.toml").write_text("suppress = 1", "utf-8")
+    assert gouji("compare", old, new).returncode == 2
+
+
 def test_every_rule_has_a_line_and_a_page() -> None:
     rules = json.loads(gouji("rules", "--format", "json").stdout)
     assert len(gouji("rules").stdout.splitlines()) == len(rules) > 10

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from shell import FAULTY, gouji
 
+from auditor.arguments import parser
+from auditor.commands import RUNS
 from auditor.config import load
 from auditor.language import Language
 from auditor.options import Options
 from auditor.pipeline import audit_bytes
 from auditor.settings import settled
 from auditor.targets import Wrong
-from auditor.walk import Entry, listing
+from auditor.walk import SUFFIXES, Entry, listing
 
 TODAY = date(2026, 6, 30)
 TWO = FAULTY + "\n其中：甲项目40.00万元，乙项目50.00万元，两项合计95.00万元。\n"
@@ -195,3 +199,14 @@ def test_an_entry_knows_its_settings_by_its_path(tmp_path: Path) -> None:
     settings = settled(Options(), [Entry(str(tmp_path / "x.txt"), "x.txt")], None, TODAY, None)
     assert settings.of(str(tmp_path / "x.txt")).ignore == ("TOT",)
     assert settings.of(str(tmp_path.parent / "x.txt")) == Options()
+
+
+def test_the_hook_runs_the_command_on_formats_that_are_read(root: Path) -> None:
+    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    command, *words = hook["entry"].split()
+    assert command == "gouji"
+    pattern = re.compile(hook["files"])
+    endings = {ending for ending in SUFFIXES if pattern.search(f"report{ending}")}
+    assert {".docx", ".pdf", ".xlsx"} <= endings <= SUFFIXES
+    assert not pattern.search("main.py")
+    parser(Language("en"), {name: lambda *_: 0 for name in RUNS}).parse_args([*words, "report.docx"])
