@@ -158,11 +158,15 @@ def _side(band: Band, kinds: _Kinds, labels: tuple[int, ...], columns: tuple[int
     return Side(labels, columns, tuple(rungs), coded > 1 and 2 * coded >= sum(not rung.total for rung in rungs))
 
 
+_ALWAYS = 1000
+"""More than any number of rows: a column headed 名称 names them."""
+
+
 def _naming(band: Band, column: int) -> tuple[int, int]:
     """How well a column names its rows: many different short labels; the left one where two are alike."""
     texts = [row[column].words for row in band.rows if row[column] is not None and row[column].words]  # type: ignore[union-attr]
     head = band.paths[column][-1] if band.paths[column] else ""
-    bonus = 2 if found(_NAME, head) else 0
+    bonus = _ALWAYS if texts and head.endswith("名称") else 2 if found(_NAME, head) else 0
     return len(set(texts)) - sum(len(text) > 30 for text in texts) + bonus, -column
 
 
