@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from auditor.excerpts import quoted
 from auditor.result import FigureEntry, ReportAudit
@@ -37,7 +37,7 @@ CONTEXT, LEAST_CONTEXT = 12, 6
 LEAST_FIGURES = 3
 """Telling figures that must be last year's before a pair is told."""
 
-MOST_PAIRS, MOST_TOLD, MOST_EXAMPLES = 2_000_000, 1_000, 3
+MOST_PAIRS, MOST_TOLD, MOST_EXAMPLES = 500_000, 1_000, 3
 TELLING = 3
 """Digits of a figure that is no coincidence."""
 
@@ -73,7 +73,8 @@ class Sketches:
 
     paths: list[str] = field(default_factory=list)
     runs: list[array[int]] = field(default_factory=list)
-    figures: list[dict[int, int]] = field(default_factory=list)
+    contexts: list[array[int]] = field(default_factory=list)
+    values: list[array[int]] = field(default_factory=list)
     units: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, audit: ReportAudit) -> None:
@@ -82,8 +83,13 @@ class Sketches:
             self.units[audit.organization].append((audit.fiscal_year, len(self.paths)))
         self.paths.append(audit.path)
         self.runs.append(array("I", heapq.nsmallest(KEPT, {code for code, _ in _runs(audit)})))
-        contexts = {code: value for code, value, _ in _contexts(audit)}
-        self.figures.append(dict(heapq.nsmallest(KEPT, contexts.items())))
+        kept = heapq.nsmallest(KEPT, {code: value for code, value, _ in _contexts(audit)}.items())
+        self.contexts.append(array("I", [code for code, _ in kept]))
+        self.values.append(array("I", [value for _, value in kept]))
+
+    def figures(self, number: int) -> dict[int, int]:
+        """The values of a report's sampled figures by their contexts."""
+        return dict(zip(self.contexts[number], self.values[number], strict=True))
 
 
 def _runs(audit: ReportAudit) -> Iterator[tuple[int, str]]:
@@ -118,15 +124,12 @@ def _contexts(audit: ReportAudit) -> Iterator[tuple[int, int, FigureEntry]]:
 
 def copied(sketches: Sketches, audits: Iterable[ReportAudit]) -> list[Copied]:
     """Pairs of reports with the same words, the most alike first; the audits are read again for an example."""
-    owners: dict[int, list[int]] = defaultdict(list)
-    for owner, runs in enumerate(sketches.runs):
-        for code in runs:
-            owners[code].append(owner)
     own = [0] * len(sketches.paths)
     pairs: Counter[tuple[int, int]] = Counter()
-    for code in sorted(owners):
-        holders = owners[code]
+    common: set[int] = set()
+    for code, holders in _holders(sketches):
         if len(holders) > COMMON:
+            common.add(code)
             continue
         for place, first in enumerate(holders):
             own[first] += 1
@@ -138,18 +141,34 @@ def copied(sketches: Sketches, audits: Iterable[ReportAudit]) -> list[Copied]:
         share = shared / max(1, min(own[first], own[second]))
         if shared >= LEAST_RUNS and share >= LEAST_SHARE:
             found.append((-share, -shared, first, second))
-    return _with_examples(sketches, sorted(found)[:MOST_TOLD], owners, audits)
+    return _with_examples(sketches, sorted(found)[:MOST_TOLD], common, audits)
+
+
+def _holders(sketches: Sketches) -> Iterator[tuple[int, list[int]]]:
+    """Each sampled run with the reports that have it, by the run's hash; sorted in place, in little memory."""
+    import numpy
+
+    rows = [
+        numpy.frombuffer(runs, dtype=numpy.uint32).astype(numpy.uint64) << numpy.uint64(32) | numpy.uint64(owner)
+        for owner, runs in enumerate(sketches.runs)
+        if runs
+    ]
+    every = numpy.concatenate(rows) if rows else numpy.empty(0, dtype=numpy.uint64)
+    rows.clear()
+    every.sort()
+    for code, group in groupby(map(int, every), key=lambda row: row >> 32):
+        yield code, [row & 0xFFFFFFFF for row in group]
 
 
 def _with_examples(
-    sketches: Sketches, found: list[tuple[float, int, int, int]], owners: dict[int, list[int]],
+    sketches: Sketches, found: list[tuple[float, int, int, int]], common: set[int],
     audits: Iterable[ReportAudit],
 ) -> list[Copied]:  # fmt: skip
     """The pairs, each with words that both reports hold."""
     wanted: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, (_, _, first, second) in enumerate(found):
         both = set(sketches.runs[first]) & set(sketches.runs[second])
-        wanted[first][min(code for code in both if len(owners[code]) <= COMMON)].append(number)
+        wanted[first][min(both - common)].append(number)
     examples: dict[int, str] = {}
     for owner, audit in enumerate(audits if wanted else ()):
         codes = wanted.get(owner)
@@ -170,7 +189,7 @@ def unchanged(sketches: Sketches, audits: Iterable[ReportAudit]) -> list[Unchang
         for (old_year, old), (new_year, new) in pairwise(years):
             if old_year == new_year:
                 continue
-            before, after = sketches.figures[old], sketches.figures[new]
+            before, after = sketches.figures(old), sketches.figures(new)
             comparable = before.keys() & after.keys()
             same = sum(before[code] == after[code] for code in comparable)
             if same >= LEAST_FIGURES:
@@ -187,7 +206,7 @@ def _told(sketches: Sketches, found: dict[int, list[Unchanged]], audits: Iterabl
     told = []
     for owner, audit in enumerate(audits if found else ()):
         for each in found.get(owner, ()):
-            before = sketches.figures[numbers[each.old]]
+            before = sketches.figures(numbers[each.old])
             examples = [
                 quoted(figure.location, figure.text).short()
                 for code, value, figure in _contexts(audit)

@@ -13,7 +13,7 @@ from shell import CLEAN, FAULTY, gouji
 
 from auditor.language import LANGUAGES, Language
 from auditor.outputs import Run, Source, workbook
-from auditor.pipeline import audit_file
+from auditor.pipeline import audit_bytes, audit_file
 from auditor.result import ReportAudit
 
 REPORT = (
@@ -187,3 +187,17 @@ def test_own_workbooks_are_not_audited(tmp_path: Path) -> None:
     gouji("check", tmp_path / "faulty.txt", "--format", "xlsx", "--output", tmp_path / "faulty.xlsx")
     told = gouji("check", tmp_path, "--format", "csv").stdout
     assert "faulty.xlsx" not in told
+
+
+def test_a_number_no_cell_can_hold_is_kept_as_text() -> None:
+    huge = "9" * 400
+    audit, _ = audit_bytes(f"合计{huge}元，其中：甲{huge}元，乙1.00元，丙0.00元。\n".encode(), "a.txt")
+    book = opened(rendered(audit, run()))
+    assert huge in [str(value) for value in cells(book["台账"])]
+
+
+@pytest.mark.parametrize("title", ["2023年度报告 & 附件", "&&&&", "年" * 300])
+def test_a_title_does_not_upset_the_footer(audit: ReportAudit, title: str) -> None:
+    footer = opened(rendered(replace(audit, title=title), run()))["台账"].oddFooter
+    assert footer.left.text.strip() == title[:60].replace("&", "&&")
+    assert footer.left.size == 8

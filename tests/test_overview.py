@@ -13,9 +13,11 @@ import pandas
 import pytest
 
 from auditor import overview as overviews
+from auditor import overview_files as files
 from auditor.language import LANGUAGES, Language
 from auditor.marker import HEAD, TAIL, is_own
-from auditor.overview import NoParquet, Overview, overview, write
+from auditor.overview import Overview, overview
+from auditor.overview_files import NoParquet, write
 from auditor.pipeline import audit_bytes
 from auditor.result import ReportAudit, Sentence, unreadable
 
@@ -140,9 +142,9 @@ def test_workbook_and_csv_are_written_alike_each_time(found: Overview, tmp_path:
 
 def test_text_of_a_report_is_no_formula_in_the_tables(tmp_path: Path) -> None:
     table = pandas.DataFrame({"subject": ["=1+1", "-12.5%"], "count": [1, 2]})
-    text = overviews.csv(table).decode("utf-8-sig")
+    text = files.csv(table).decode("utf-8-sig")
     assert text.splitlines()[1:] == ["'=1+1,1,", "-12.5%,2,"]
-    book = openpyxl.load_workbook(io.BytesIO(overviews.workbook(Overview({"findings": table}), Language("zh"))))
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook(Overview({"findings": table}), Language("zh"))))
     assert book["发现"]["A2"].data_type == "s"
 
 
@@ -162,7 +164,7 @@ def test_parquet_is_written_or_the_missing_package_is_named(found: Overview, tmp
 def test_without_pyarrow_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(NoParquet) as error:
-        overviews.require_parquet()
+        files.require_parquet()
     assert "pip install" in Language("zh").sentence(error.value.reason)
 
 
@@ -180,7 +182,7 @@ def test_an_empty_folder_has_empty_tables() -> None:
 
 def test_pandas_is_loaded_only_when_asked_for(root: Path) -> None:
     script = (
-        "import sys, auditor.overview, auditor.outputs; auditor.outputs.outputs();"
+        "import sys, auditor.overview, auditor.overview_files, auditor.outputs; auditor.outputs.outputs();"
         "print([name for name in ('pandas', 'numpy', 'xlsxwriter', 'docx') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)

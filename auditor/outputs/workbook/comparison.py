@@ -17,6 +17,9 @@ from validators.check import compare
 DIGITS = 14
 """Significant digits to which both sides are rounded before they are compared: a cell holds fifteen."""
 
+LARGEST = 200
+"""Power of ten from which on a number is written as text and not compared live (a cell ends at 308)."""
+
 _ONE_NUMBER = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?)\D*")
 
 BY_STEP, BY_MARGIN, FIXED = "steps", "margin", "fixed"
@@ -81,6 +84,8 @@ VALUE, LOW, HIGH = "D", "E", "F"
 
 def compared(check: CheckEntry, rows: Rows, steps: Steps) -> Comparison:
     """The check as the sheet shows it."""
+    if check.stated is not None and check.expected is not None and _too_large(check):
+        return Comparison(check, None, None, 0, live=False)
     if check.stated is None or check.expected is None or (check.verdict == CANNOT_TELL and check.reason is not None):
         return Comparison(check, None, None, 0, live=False)
     stated = _stated(check, check.stated, rows)
@@ -89,6 +94,18 @@ def compared(check: CheckEntry, rows: Rows, steps: Steps) -> Comparison:
     follows = stated.how != FIXED or expected.how != FIXED
     same = _verdict(check, _rounded(stated.range, decimals), _rounded(expected.range, decimals)) == check.verdict
     return Comparison(check, stated, expected, decimals, live=follows and same)
+
+
+def _too_large(check: CheckEntry) -> bool:
+    """Whether a number of the check exceeds what a cell holds at all."""
+    assert check.stated is not None
+    assert check.expected is not None
+    ends = [check.stated.low, check.stated.high, check.expected.low, check.expected.high]
+    return any(end is not None and oversized(end) for end in (*ends, *(each.value for each in check.operands)))
+
+
+def oversized(number: str) -> bool:
+    return Decimal(number).adjusted() > LARGEST
 
 
 def _stated(check: CheckEntry, found: Value, rows: Rows) -> Side:

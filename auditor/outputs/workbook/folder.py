@@ -9,9 +9,9 @@ from urllib.parse import quote
 from auditor.outputs import Reports, Run
 from auditor.outputs.workbook.findings import sign_cells, stands, validate
 from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row
-from auditor.tallies import Tallies, Tally, gathered
 from auditor.remarks import where
 from auditor.result import UNREADABLE, CheckEntry, ReportAudit, ReportLine
+from auditor.tallies import Tallies, Tally, gathered
 
 REPORT_COLUMNS = (
     Column("number", 7), Column("report", 34), Column("organization", 24), Column("fiscal_year", 8),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from auditor.outputs.workbook.comparison import Rows
+from auditor.outputs.workbook.comparison import Rows, oversized
 from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, decimals, first_row
 from auditor.remarks import where
 from auditor.result import FigureEntry, ReportAudit
@@ -74,7 +74,9 @@ def _row(paper: Paper, sheet: Any, row: int, figure: FigureEntry, checks: list[s
     paper.text(sheet, row, 0, TICKS.get(figure.mark, ""), paper.tone(figure.mark))
     paper.text(sheet, row, 1, figure.id, paper.style("centre"))
     paper.text(sheet, row, 2, figure.text)
-    if figure.kind == "quantity" or checks:
+    if oversized(figure.value):
+        paper.text(sheet, row, 3, figure.value)
+    elif figure.kind == "quantity" or checks:
         _values(paper, sheet, row, figure)
     else:
         for column in (3, 4, 5):

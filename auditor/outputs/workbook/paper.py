@@ -122,7 +122,7 @@ class Paper:
         sheet.set_paper(A3 if sum(column.width for column in columns) > WIDE else A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L&8{_footer(self.title)}&C&8{name}&R&8{self.say('page_of')}")
+        sheet.set_footer(f"&L&8 {_footer(self.title)}&C&8 {name}&R&8 {self.say('page_of')}")
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
         self._lead(sheet, heading, lead, columns)
@@ -228,7 +228,7 @@ def clean(words: str) -> str:
 
 
 def _footer(words: str) -> str:
-    return clean(words).replace("&", "&&")[:60]
+    return clean(words)[:60].replace("&", "&&")
 
 
 def decimals(value: Decimal | str | None) -> int:
