@@ -8,10 +8,13 @@ from decimal import Decimal
 
 from extractor.expression import constant, figure, plus, smallest
 from extractor.figures import Figure
+from extractor.prose.formulas import formulas
+from extractor.prose.reading import passages_of_prose
 from extractor.report import Report
 from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.told import find_told_scores
 from extractor.statements import FIRM, LOOSE, OPEN
+from validators.calculations import recomputed
 from validators.check import Check
 from validators.rule import rule
 from validators.scoring import (
@@ -276,3 +279,15 @@ def _folded_strength(sheet: Scorecard, folded: tuple[Figure, ...]) -> str:
     assert sheet.total_score is not None
     columns = {(each.place.table, each.place.column) for each in (*folded, sheet.total_score)}
     return FIRM if _folds(sheet) and len(columns) == 1 and None not in next(iter(columns)) else OPEN
+
+
+@rule("SCO007")
+def printed_calculation(report: Report) -> Iterable[Check]:
+    """A calculation printed out in the text (甲×0.4+乙×0.6=丙) gives the result printed beside it.
+
+    The result may be rounded or cut off at its last digit. A warning where its numbers may be rounded
+    themselves. Cannot tell: the divisor is nought. Source: arithmetic.
+    """
+    for passage, own in passages_of_prose(report.document, report.figures):
+        for each in formulas(passage, own):
+            yield recomputed("SCO007", each)
