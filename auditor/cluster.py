@@ -84,7 +84,7 @@ class Cluster:
         self._scheduler, self._setup, self._by_content = scheduler, setup, by_content
         self._lost = distributed.scheduler.KilledWorker
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._under_way: dict[str, tuple[Any, Task, int, int]] = {}
+        self._under_way: dict[Any, tuple[Any, Task, int, int]] = {}
 
     @property
     def free(self) -> bool:
@@ -180,6 +180,7 @@ def _parcel(task: Task, with_content: bool) -> Parcel | Refused:
 
 
 # What follows runs on the workers. Each thread of one keeps a child of its own and uses it again.
+
 
 @dataclass(slots=True)
 class Kept:
