@@ -57,6 +57,8 @@ class Relation:
 
     def holds(self, number: Callable[[Printed], tuple[str, str]]) -> bool:
         """Whether every equation still holds for the numbers (text and unit) as they now stand."""
+        if not self.equations:
+            return True
         ranges = [value_range(*number(each), each) for each in self.printed]
         try:
             return all(_equation_holds(each, ranges) for each in self.equations)

@@ -14,12 +14,15 @@ from auditor import VERSION
 from benchmarks.accuracy.judging import Judged
 from benchmarks.accuracy.plant import KINDS
 
+DETAILS = Path("build/accuracy")
+"""Not kept: the reports of GOUJI_CORPUS are quoted there."""
+
 if TYPE_CHECKING:
     from benchmarks.accuracy.run import Half
 
 
 def write(halves: Sequence[Half], seed: int, folder: Path) -> str:
-    """Write accuracy-DATE.json and accuracy-DATE.md, and accuracy.md as the latest; return the Markdown."""
+    """Write the figures to accuracy-DATE.json and .md in the folder, misses to build/accuracy; return the Markdown."""
     about = {
         "date": date.today().isoformat(), "version": VERSION, "seed": seed,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
@@ -28,6 +31,10 @@ def write(halves: Sequence[Half], seed: int, folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     stem = folder / f"accuracy-{about['date']}"
     stem.with_suffix(".json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    DETAILS.mkdir(parents=True, exist_ok=True)
+    for half in halves:
+        whole = json.dumps(details(half), ensure_ascii=False, indent=1)
+        (DETAILS / f"{half.name}.json").write_text(whole + "\n", encoding="utf-8")
     text = markdown(data)
     stem.with_suffix(".md").write_text(text, encoding="utf-8")
     return text
@@ -43,12 +50,19 @@ def summary(half: Half) -> dict[str, Any]:
         **{f"{name}s": _grouped(counted, name) for name in ("format", "kind", "document")},
         "inside the range": sum(not each.counted for each in half.errors),
         "alarms": {name: sum(each.severity == name for _, _, each in half.alarms) for name in ("error", "warning")},
-        "alarms told": [f"{name}.{form}: {each.told()}" for name, form, each in half.alarms],
         "coverage": {"related": figures, "covered": ticked, "share": _share(ticked, figures)},
+        "scramble": _scramble(half),
+    }
+
+
+def details(half: Half) -> dict[str, Any]:
+    """What stands behind the figures, for whoever mends: misses, false findings, alarms, figures left."""
+    counted = [each for each in half.errors if each.counted]
+    return {
+        "alarms told": [f"{name}.{form}: {each.told()}" for name, form, each in half.alarms],
         "coverage by document": [
             dict(zip(("document", "format", "covered", "related", "left"), row, strict=True)) for row in half.coverage
         ],
-        "scramble": _scramble(half),
         "missed": [told(each) for each in counted if not each.found],
         "strange": [
             {**told(each), "findings": [finding.told() for finding in each.strange]}
