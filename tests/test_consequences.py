@@ -61,6 +61,31 @@ def test_a_score_above_its_weight_is_at_most_that() -> None:
     assert told(audit, "SCO001") == "得分 91分→≤90分，总分 101分→≤100分"
 
 
+RATE = """部门整体支出绩效自评表
+
+一级指标	二级指标	三级指标	分值	评分标准	得分
+管理	资金管理	预算执行率	10	预算执行率≥95%的，得10分；＜95%的，得4分。	{score}
+		窗口服务质量	90	服务规范得满分，否则酌情扣分	83
+总分			100		{total}
+
+青榆市文化馆全年预算安排200.00万元，实际支出180.00万元，预算执行率为{rate}%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("rate", "score", "total", "consequence"),
+    [
+        ("96.00", "10", "93", "据此“预算执行率”得分 10分→4分，总分 93分→87分"),
+        ("93.00", "4", "87", "据此“预算执行率”得分仍为 4分"),
+    ],
+)
+def test_a_rate_that_decides_a_score_tells_what_its_correction_changes(
+    rate: str, score: str, total: str, consequence: str
+) -> None:
+    audit = audit_bytes(RATE.format(rate=rate, score=score, total=total).encode(), "report.txt")[0]
+    assert told(audit, "RAT001") == consequence
+
+
 def test_a_group_of_findings_carries_the_consequence() -> None:
     audit = audited()
     assert any(group.consequence for group in audit.groups)

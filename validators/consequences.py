@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from extractor.figures import Figure
 from extractor.interval import EXACT, Interval
 from extractor.report import Report
-from extractor.scorecard import Indicator, Scorecard
+from extractor.scorecard import Scorecard
 from extractor.scorecards.bands import Band, find_bands, same_grade
 from extractor.scorecards.told import find_told_scores
 from validators.check import DISAGREES, Check, Message
 from validators.framework import grade as usual_grade
-from validators.printed import span
+from validators.marking import allowed, marks, subject_of
+from validators.printed import listed, span
 from validators.scoring import HUNDRED, aligned, given, pointed_tables, points, scored
+from validators.solving import rounded
+from validators.supposing import marks_with
 
 SCORING = ("SCO", "DED", "STD", "TGT")
 """Families whose expected value is a number of points."""
@@ -55,21 +59,43 @@ class Grading:
         return best.grade if best is not None and (best.high is None or score <= best.high) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A printed number of points and what it becomes; ``sign`` is ≤ or ≥ where the points are a bound, else ""."""
+
+    stated: Figure
+    to: Interval
+    text: str
+    sign: str = ""
+
+    def told(self, interval: Interval) -> str:
+        return self.sign + span(interval)
+
+
 def consequences(checks: Iterable[Check], report: Report) -> tuple[Check, ...]:
-    """The checks, each finding on a score or a total with what it changes; others keep the consequence they have."""
+    """The checks, each finding on a score, a total or a measure of a scored row with what it changes.
+
+    Others keep the consequence they have.
+    """
     every = tuple(checks)
-    if not any(_scoring(each) for each in every):
+    if not report.scorecards or not any(each.verdict == DISAGREES for each in every):
         return every
     bands = find_bands(report.document)
     gradings = {number: _grading(sheet, report, bands) for number, sheet in enumerate(report.scorecards)}
-    return tuple(
-        replace(each, consequence=_consequence(each, report, gradings) or each.consequence) if _scoring(each) else each
-        for each in every
-    )
-
-
-def _scoring(check: Check) -> bool:
-    return check.verdict == DISAGREES and check.rule[:3] in SCORING and check.stated_figure is not None
+    try:
+        measures = _measures(report)
+    except Exception:  # noqa: BLE001 - a standard that cannot be marked is told by its own rule, as a crash
+        measures = frozenset()
+    found = []
+    for each in every:
+        message = None
+        if each.verdict == DISAGREES and each.stated_figure is not None:
+            if each.rule[:3] in SCORING:
+                message = _of_points(each, report, gradings)
+            elif each.stated_figure.id in measures:
+                message = _of_measure(each, report, gradings)
+        found.append(replace(each, consequence=message or each.consequence))
+    return tuple(found)
 
 
 def _grading(sheet: Scorecard, report: Report, bands: tuple[Band, ...]) -> Grading:
@@ -81,82 +107,96 @@ def _grading(sheet: Scorecard, report: Report, bands: tuple[Band, ...]) -> Gradi
     return Grading(printed, bands, usual=not bands and bool(printed) and whole == HUNDRED)
 
 
-def _consequence(check: Check, report: Report, gradings: dict[int, Grading]) -> Message | None:
+def _of_points(check: Check, report: Report, gradings: dict[int, Grading]) -> Message | None:
     """The message for a finding on a row's score, on a total, or on a total told in the text."""
-    figure = check.stated_figure
-    assert figure is not None
+    figure, change = check.stated_figure, _change(check)
+    if figure is None or change is None:
+        return None
     for number, sheet in enumerate(report.scorecards):
         if any(leaf.score is not None and leaf.score.id == figure.id for leaf in sheet.leaves()):
-            return _of_score(check, sheet, gradings[number])
+            return _of_score(change, sheet, gradings[number])
         if sheet.total_score is not None and sheet.total_score.id == figure.id:
-            return _of_total(check, gradings[number])
+            return _of_total(change, gradings[number])
     if check.rule == TOLD_TOTAL:
         sheets = enumerate(report.scorecards)
-        own = next((number for number, sheet in sheets if sheet.total_score in check.operands), 0)
-        return _of_total(check, gradings[own])
+        return _of_total(change, gradings[next((n for n, sheet in sheets if sheet.total_score in check.operands), 0)])
     return None
 
 
-def _of_score(check: Check, sheet: Scorecard, grading: Grading) -> Message | None:
-    """得分 4→2，总分 92.7→90.7: the total follows where the scores make it, and stays where the mended ones do."""
-    ends = _told(check)
-    if ends is None or check.stated_figure is None:
+def _change(check: Check) -> Change | None:
+    """What the finding says that its points become: one value, a range, a bound or several; None without an end."""
+    figure, expected = check.stated_figure, check.expected
+    if figure is None or expected is None or expected.interval.low is None or expected.interval.high is None:
         return None
-    values: Values = (("score", points(check.stated_figure.value)), ("to", ends))
-    total, leaves = sheet.total_score, scored(sheet)
-    if total is None or any(leaf.folded is not None for leaf in leaves):
-        return Message("consequence.score", values)
-    values = (*values, ("total", points(total.value)))
-    new = _mended(check, leaves)
-    if aligned(sheet):
-        ending, grades = grading.change(total.value, new)
-        return Message(f"consequence.score_total{ending}", (*values, ("to_total", _bounded(check, new)), *grades))
-    if new == total.interval:
-        return Message("consequence.score_kept", values)
-    return Message("consequence.score", values)
+    to = _settled(expected.interval, figure.resolution)
+    if SEVERAL in expected.text:
+        return Change(figure, to, expected.text, "≤" if expected.interval.low < figure.value else "≥")
+    change = Change(figure, to, "", {"<=": "≤", ">=": "≥"}.get(check.relation, ""))
+    return replace(change, text=change.told(to))
 
 
-def _mended(check: Check, leaves: Sequence[Indicator]) -> Interval:
-    """The sum of the rows with the expected points in place of the contradicted ones."""
-    assert check.stated_figure is not None
-    rest = sum((given(leaf) for leaf in leaves), Decimal(0)) - check.stated_figure.value
-    return _expected(check) + Interval.exactly(rest)
-
-
-def _of_total(check: Check, grading: Grading) -> Message | None:
-    """总分 92.7→94.0: what is expected of a total, and its grade."""
-    ends = _told(check)
-    if ends is None or check.stated_figure is None:
-        return None
-    stated = check.stated_figure.value
-    ending, grades = grading.change(stated, _expected(check))
-    return Message(f"consequence.total{ending}", (("total", points(stated)), ("to_total", ends), *grades))
-
-
-def _told(check: Check) -> str | None:
-    """The points expected: 2分, 1–2分, ≤5分, or 2分、4分 where a standard leaves several; None without a bound."""
-    assert check.expected is not None
-    interval = _expected(check)
-    if interval.low is None or interval.high is None:
-        return None
-    return check.expected.text if SEVERAL in check.expected.text else _bounded(check, interval)
-
-
-def _expected(check: Check) -> Interval:
-    """The points expected; a range that lies within one step of the printed score is the one value it rounds to."""
-    assert check.expected is not None and check.stated_figure is not None
-    interval, step = check.expected.interval, check.stated_figure.resolution
-    if interval.low is None or interval.high is None or interval.high - interval.low > step:
+def _settled(interval: Interval, step: Decimal) -> Interval:
+    """A range that lies within one step of the printed score is the one value it rounds to."""
+    low, high = interval.low, interval.high
+    if low is None or high is None or low == high or high - low > step:
         return interval
     with localcontext(EXACT):
-        middle = (interval.low + interval.high) / 2
-        return interval if interval.low == interval.high else Interval.exactly(middle.quantize(step, ROUND_HALF_UP))
+        return Interval.exactly(((low + high) / 2).quantize(step, ROUND_HALF_UP))
 
 
-def _bounded(check: Check, interval: Interval) -> str:
-    """The points with the sign of a bound; of several possible scores the expected range is the nearest only."""
-    assert check.expected is not None and check.stated_figure is not None
-    sign = {"<=": "≤", ">=": "≥"}.get(check.relation, "")
-    if SEVERAL in check.expected.text and check.expected.interval.low is not None:
-        sign = "≤" if check.expected.interval.low < check.stated_figure.value else "≥"
-    return sign + span(interval)
+def _of_score(change: Change, sheet: Scorecard, grading: Grading, row: str = "") -> Message:
+    """得分 4→2，总分 92.7→90.7: the total follows where the scores make it, and stays where the mended ones do."""
+    above: Values = (("row", row),) if row else ()
+    key = "consequence.measure" if row else "consequence.score"
+    values: Values = (*above, ("score", points(change.stated.value)), ("to", change.text))
+    total, leaves = sheet.total_score, scored(sheet)
+    if total is None or any(leaf.folded is not None for leaf in leaves):
+        return Message(key, values)
+    values = (*values, ("total", points(total.value)))
+    rest = sum((given(leaf) for leaf in leaves), Decimal(0)) - change.stated.value
+    new = change.to + Interval.exactly(rest)
+    if aligned(sheet):
+        ending, grades = grading.change(total.value, new)
+        return Message(f"{key}_total{ending}", (*values, ("to_total", change.told(new)), *grades))
+    return Message(f"{key}_kept" if new == total.interval else key, values)
+
+
+def _of_total(change: Change, grading: Grading) -> Message:
+    """总分 92.7→94.0: what is expected of a total, and its grade."""
+    ending, grades = grading.change(change.stated.value, change.to)
+    values = (("total", points(change.stated.value)), ("to_total", change.text), *grades)
+    return Message(f"consequence.total{ending}", values)
+
+
+def _measures(report: Report) -> frozenset[str]:
+    """The figures, by id, that the score of some row follows from by its printed standard."""
+    standard = {each.id for sheet in report.scorecards for leaf in sheet.leaves() for each in leaf.standard_figures}
+    measured = (mark for mark in marks(report) if mark.measured and mark.row.indicator.score is not None)
+    return frozenset(figure.id for mark in measured for figure in mark.figures) - standard
+
+
+def _of_measure(check: Check, report: Report, gradings: dict[int, Grading]) -> Message | None:
+    """What the standard gives the row when its rate or amount is the one expected: another score, or the same."""
+    figure = check.stated_figure
+    if figure is None or check.expression is None or check.relation != "=":
+        return None
+    mended = replace(figure, value=rounded(check.expression.value(), figure))
+    same = None
+    for mark in marks_with(report, mended):
+        score = mark.row.indicator.score
+        if score is None or not any(each.id == figure.id for each in mark.figures):
+            continue
+        name = subject_of(mark.row)
+        if allowed(mark, score) is not None:
+            same = same or Message("consequence.measure_same", (("row", name), ("score", points(score.value))))
+            continue
+        number = next(n for n, sheet in enumerate(report.scorecards) if _holds(sheet, score))
+        to, several = mark.given.nearest(score.value), len(mark.given.ranges) > 1
+        assert to.low is not None
+        change = Change(score, to, listed(mark.given), ("≤" if to.low < score.value else "≥") if several else "")
+        return _of_score(change, report.scorecards[number], gradings[number], name)
+    return same
+
+
+def _holds(sheet: Scorecard, score: Figure) -> bool:
+    return any(leaf.score is not None and leaf.score.id == score.id for leaf in sheet.leaves())
