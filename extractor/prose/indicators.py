@@ -9,6 +9,7 @@ import regex
 
 from extractor.expression import absolute, figure, in_unit_of, percent
 from extractor.figures import Figure
+from extractor.prose.based import bodies
 from extractor.prose.fitting import fits
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, pairs_among, ratio
 from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, Term, same_kind
@@ -81,9 +82,12 @@ def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
         e for e in level if regex.search("节约|节省|结余|结转", e.lead, timeout=TIMEOUT) and e.role in (AMOUNT, CHANGE)
     ]
     bases = [e for e in level if e.stage in BASES and e.role == AMOUNT and e.figure.value]
-    if not tops or not bases:
+    if not tops:
         return
     readings = [Reading(ratio(tops[-1], base)) for base in reversed(bases) if same_kind(tops[-1].figure, base.figure)]
+    far = bodies(terms[: term.order], ("adjusted",))
+    if not any(fits(term.figure, each.expression) for each in readings) and len(far) == 1:
+        readings = [Reading(ratio(tops[-1], far[0])), *readings]
     if readings:
         fit = next((each for each in readings if fits(term.figure, each.expression)), None)
         yield Statement(

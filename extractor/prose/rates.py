@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.figures import Figure
+from extractor.prose.based import by_level, of_it, over_told, share_of_told
 from extractor.prose.fitting import fits
 from extractor.prose.indicators import (
     OFF_PAYROLL,
@@ -27,15 +28,24 @@ from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, found
 
 
-def rates(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
+def rates(
+    terms: Sequence[Term], where: str, told: Sequence[Figure] = (), earlier: Sequence[Term] = ()
+) -> Iterator[Statement]:
     """Each rate with the readings of the nearest level that supplies both operands.
 
     A base that a rate before it turned out to use, though its words name another, is tried again for the
     next rate of the same words: bases drift together.
     """
     drifted: dict[str, Term] = {}
+    levels = by_level(terms, earlier, where)
     for term in terms:
-        if term.role == RATE or (term.role == BARE and term.dimension == "rate" and _is_execution(terms, term)):
+        own = of_it(terms, term, where) or over_told(terms, term, earlier, where)
+        own = own or share_of_told(terms, term, earlier, told, where)
+        if own is None and term.order in levels and not _fits_near(terms, term):
+            own = levels[term.order]
+        if own is not None:
+            yield own
+        elif term.role == RATE or (term.role == BARE and term.dimension == "rate" and _is_execution(terms, term)):
             yield from _rate(terms, term, where, drifted, told)
         elif _is_satisfaction(term):
             named = named_pair(terms, term)
@@ -153,6 +163,12 @@ def _foreign(term: Term, top: Term, bottom: Term) -> bool:
     ):
         return False
     return len(core(bottom.label)) >= 2 and len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
+
+
+def _fits_near(terms: Sequence[Term], term: Term) -> bool:
+    """Whether two amounts of the rate's own sentence give it."""
+    near, _ = pairs(terms, term) or ([], [])
+    return any(fits(term.figure, ratio(*pair)) for pair in near)
 
 
 def _of_named(

@@ -15,7 +15,7 @@ from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
 from extractor.prose.targets import targets
-from extractor.prose.terms import AMOUNT, dressed, read_terms, staged
+from extractor.prose.terms import AMOUNT, Term, dressed, read_terms, staged
 from extractor.statements import Statement
 
 FARTHEST = 400
@@ -60,17 +60,19 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     prose = passages_of_prose(document, figures)
     read = [(passage, read_terms(passage, own)) for passage, own in prose]
     told: list[Figure] = []
+    earlier: list[Term] = []
     for passage, terms in read:
         if len(terms) > 1:
             where = ""
             stated, families = breakdowns(terms, where, told)
             found.extend(stated)
             found.extend(comparisons(terms, families, passage.text, where))
-            found.extend(rates(terms, where, told))
+            found.extend(rates(terms, where, told, earlier))
             found.extend(ledgers(terms, families, where, told))
             found.extend(targets(terms, passage.text, where))
         told.extend(each.figure for each in terms if each.role == AMOUNT)
-        del told[:-FARTHEST]
+        earlier.extend(each for each in staged(terms) if each.role == AMOUNT)
+        del told[:-FARTHEST], earlier[:-FARTHEST]
     for passage, own in prose:
         found.extend(listings(passage, own))
     found.extend(sections(read))

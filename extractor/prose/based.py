@@ -1,0 +1,165 @@
+"""Rates whose base the words themselves print (计划 180 公里的 103.61%), or print earlier under the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.figures import Figure
+from extractor.prose.fitting import fits
+from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, rate_name, ratio
+from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core, namesakes, same_kind
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.vocabulary import TIMEOUT
+
+_OF_IT = regex.compile("的(?:比例|比重|比率)?(?:分别)?(?:为|达到?|约|是)?")
+_BASE_CUE = regex.compile("(?<cue>完成|达到|占|相当于)(?!率)[^,]{0,20}$")
+_BEYOND = regex.compile("超|比|较|增|减|低于|高于")
+_PLANNED = regex.compile("预算|计划|任务|目标|指标|应")
+_EXECUTION = regex.compile("执行率|支[出付](?:进度|率)|使用率|拨付率|兑付率")
+_MOVED = regex.compile("调整|调剂|追加|调增|调减")
+_WHOLE_BODY = regex.compile(
+    r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本年度?|调整后的?|部门|单位|本级|整体|财政|支出|收支|预算|批复|核定|下达|安排|资金|总额|总计"
+    r"|合计|总|数|为|的|共|其中)+"
+)
+"""Words that put an amount at the whole body or project, not at one of its items."""
+
+
+def of_it(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
+    """完成计划 b 的 p %, 占全年预算 b 的比例分别为 p、q %: the base stands right before the rate."""
+    base = _base_of_run(terms, term)
+    cue = _BASE_CUE.search(base.lead, timeout=TIMEOUT) if base is not None else None
+    if base is None or cue is None or base.figure.value == 0 or _BEYOND.search(base.lead, timeout=TIMEOUT):
+        return None
+    before = [
+        e
+        for e in terms[: base.order]
+        if e.sentence == term.sentence and e.item == term.item and is_operand(e) and same_kind(e.figure, base.figure)
+    ]
+    own = _paired(terms, term)
+    if own is not None and own in before:
+        before = [own]
+    if not before:
+        return None
+    readings = tuple(Reading(ratio(top, base)) for top in reversed(before[-4:]))
+    kind = "share" if cue["cue"] == "占" and not _PLANNED.search(base.lead, timeout=TIMEOUT) else "rate"
+    name = f"{before[-1].label}占比" if kind == "share" else f"{base.label}完成率"
+    hedged = base.figure.qualifier or before[-1].figure.qualifier
+    strength = FIRM if len(before) == 1 and not hedged else OPEN
+    return Statement(kind, name, term.figure, readings, strength=strength, where=where)
+
+
+def _paired(terms: Sequence[Term], term: Term) -> Term | None:
+    """The amount of the same place in a 分别 run as long as the rate's own."""
+    if "分别" not in term.lead or term.subject is None:
+        return None
+    own = terms[term.subject]
+    runs = [[e for e in terms if e.lead == each.lead and e.sentence == each.sentence] for each in (term, own)]
+    places = [run.index(each) for run, each in zip(runs, (term, own), strict=True)]
+    return own if len(runs[0]) == len(runs[1]) and places[0] == places[1] else None
+
+
+def _base_of_run(terms: Sequence[Term], term: Term) -> Term | None:
+    """The amount right before a rate whose own words are only 的, or before the first of its run."""
+    if term.role not in (LEVEL, RATE, SHARE) or not _OF_IT.fullmatch(term.lead, timeout=TIMEOUT):
+        return None
+    for each in reversed(terms[: term.order]):
+        if each.lead == term.lead and each.dimension == "rate":
+            continue
+        return each if each.role == AMOUNT and each.dimension != "rate" and each.sentence == term.sentence else None
+    return None
+
+
+def bodies(terms: Sequence[Term], stages: Sequence[str]) -> list[Term]:
+    """The amounts of the whole body at one of the stages, one of each value."""
+    found: dict[object, Term] = {}
+    for each in terms:
+        staged = each.role == AMOUNT and each.stage in stages and each.figure.value and each.dimension == "money"
+        if staged and _WHOLE_BODY.fullmatch(each.lead, timeout=TIMEOUT):
+            found.setdefault(each.figure.base_value, each)
+    return list(found.values())
+
+
+def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where: str) -> Statement | None:
+    """A rate over an amount that its words only name: the whole body's budget, told earlier."""
+    stages = named_stages(term)
+    if term.role != RATE or not term.named or not stages:
+        return None
+    top = _paired(terms, term)
+    if top is None and not fresh_amounts(terms, term) and _MOVED.search(term.gap, timeout=TIMEOUT):
+        moves = [e for e in terms[: term.order] if e.role == ADJUST and e.host is None and "其中" not in e.gap]
+        heads = {e.sentence: e for e in reversed(moves)}
+        top = next(iter(heads.values())) if len(heads) == 1 else None
+    if top is None:
+        return None
+    bases = bodies([*earlier, *terms[: term.order]], stages)
+    if not bases or top.dimension != "money":
+        return None
+    readings = tuple(Reading(ratio(top, base)) for base in reversed(bases[-6:]))
+    strength = LOOSE if len(bases) == 1 else OPEN
+    return Statement("rate", term.label or rate_name(term), term.figure, readings, strength=strength, where=where)
+
+
+def share_of_told(
+    terms: Sequence[Term], term: Term, earlier: Sequence[Term], told: Sequence[Figure], where: str
+) -> Statement | None:
+    """占累计支出的 p %, its whole told once in a passage before under that very name; a fit is told elsewhere."""
+    if term.role != SHARE or len(term.named) < 3 or term.subject is None:
+        return None
+    part = terms[term.subject]
+    labels = [e.label for e in terms[: term.order] if e is not part] + [e.label for e in told]
+    if any(namesakes(each, term.named) for each in labels):
+        return None
+    wholes = {
+        e.figure.base_value: e
+        for e in (*earlier, *terms[: term.order])
+        if e.role == AMOUNT and same_kind(e.figure, part.figure) and e.figure.value and _named_so(e, term.named)
+    }
+    if len(wholes) != 1 or part.order in (e.order for e in wholes.values() if e in terms):
+        return None
+    reading = Reading(ratio(part, next(iter(wholes.values()))))
+    return Statement("share", f"{part.label}占比", term.figure, (reading,), strength=LOOSE, where=where)
+
+
+def _named_so(term: Term, name: str) -> bool:
+    return regex.sub("(?:为|共|达到?|约|共计)+$", "", term.lead, timeout=TIMEOUT).endswith(name)
+
+
+def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict[int, Statement]:
+    """中央财政资金 … 执行率, 省级财政资金 … 执行率: each over what was told earlier under the same name.
+
+    Where one of them fits its base the others accuse; where none does the base is not settled.
+    """
+    found: dict[int, Statement] = {}
+    for term in terms:
+        if term.role != RATE or term.named or not _EXECUTION.search(term.label, timeout=TIMEOUT):
+            continue
+        fresh = fresh_amounts(terms, term)
+        if not fresh or fresh[-1].order != term.order - 1 or any(e.stage in BASES for e in fresh):
+            continue
+        top = fresh[-1]
+        bases = _told_under(core(top.label), top, [*earlier, *(e for e in terms if e.sentence < top.sentence)])
+        if bases and (len(fresh) == 1 or "其中" in top.gap):
+            readings = tuple(Reading(ratio(top, base)) for base in bases[:6])
+            found[term.order] = Statement("rate", term.label, term.figure, readings, strength=OPEN, where=where)
+    settled = sum(any(fits(each.stated, r.expression) for r in each.readings) for each in found.values())
+    if settled:
+        found = {
+            order: replace(each, strength=LOOSE) if len(each.readings) == 1 else each for order, each in found.items()
+        }
+    return found
+
+
+def _told_under(name: str, top: Term, before: Sequence[Term]) -> list[Term]:
+    """The amounts told under a name that were not spent, one of each value, the latest first."""
+    if len(name) < 2:
+        return []
+    found: dict[object, Term] = {}
+    for each in reversed(before):
+        spent = each.stage in ("actual", "carry") and "到位" not in each.lead
+        alike = each.role == AMOUNT and core(each.label) == name and same_kind(each.figure, top.figure)
+        if alike and each.figure.value and not spent:
+            found.setdefault(each.figure.base_value, each)
+    return list(found.values())
