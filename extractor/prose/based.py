@@ -53,12 +53,12 @@ def of_it(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
 
 def _paired(terms: Sequence[Term], term: Term) -> Term | None:
     """The amount of the same place in a 分别 run as long as the rate's own."""
-    if "分别" not in term.lead or term.subject is None:
+    if "分别" not in term.lead:
         return None
-    own = terms[term.subject]
-    runs = [[e for e in terms if e.lead == each.lead and e.sentence == each.sentence] for each in (term, own)]
-    places = [run.index(each) for run, each in zip(runs, (term, own), strict=True)]
-    return own if len(runs[0]) == len(runs[1]) and places[0] == places[1] else None
+    run = [e for e in terms if e.lead == term.lead and e.sentence == term.sentence]
+    told = [e for e in terms[: run[0].order] if e.role == AMOUNT and "分别" in e.lead and e.sentence == term.sentence]
+    own = [e for e in told if e.lead == told[-1].lead]
+    return own[run.index(term)] if len(own) == len(run) else None
 
 
 def _base_of_run(terms: Sequence[Term], term: Term) -> Term | None:

@@ -116,11 +116,25 @@ def _change_of(terms: Sequence[Term], term: Term) -> Term | None:
             return other if other.sentence == term.sentence else None
         if other.role == CHANGE and term.host == other.order:
             return other
+        if other.order == term.order - 1 and _told_by_all(terms, other, term):
+            return other
         if other.role == AMOUNT and other.depth <= term.depth and other.order != term.subject:
             return None
     after = terms[term.order + 1] if term.order + 1 < len(terms) else None
     told = after is not None and after.role == CHANGE and after.subject == term.subject
     return after if told and after is not None and after.sentence == term.sentence else None
+
+
+def _told_by_all(terms: Sequence[Term], change: Term, growth: Term) -> bool:
+    """收、支总计各增加 d，增长 p %: one change of several totals of one value, right before its growth rate."""
+    told = _EACH_CHANGE.match(change.lead, timeout=TIMEOUT)
+    if change.role != CHANGE or told is None or growth.subject is None or change.subject is not None:
+        return False
+    own = terms[growth.subject].lead
+    return change.sentence == growth.sentence and bool(told["name"]) and own.rstrip("各均为共").endswith(told["name"])
+
+
+_EACH_CHANGE = regex.compile(r"(?<name>\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
 
 
 def _earlier_amounts(terms: Sequence[Term], subject: Term | None, change: Term) -> list[Term]:

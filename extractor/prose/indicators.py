@@ -85,9 +85,10 @@ def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
     if not tops:
         return
     readings = [Reading(ratio(tops[-1], base)) for base in reversed(bases) if same_kind(tops[-1].figure, base.figure)]
-    far = bodies(terms[: term.order], ("adjusted",))
-    if not any(fits(term.figure, each.expression) for each in readings) and len(far) == 1:
-        readings = [Reading(ratio(tops[-1], far[0])), *readings]
+    far = bodies(terms[: term.order], ("adjusted",)) if "结转" in name else []
+    if len(far) == 1:
+        spent = bodies(terms[: term.order], ("actual",))
+        readings = [*(Reading(ratio(tops[-1], base)) for base in (*far, *spent[:2])), *readings]
     if readings:
         fit = next((each for each in readings if fits(term.figure, each.expression)), None)
         yield Statement(
@@ -95,7 +96,7 @@ def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
             name,
             term.figure,
             (fit,) if fit else tuple(readings[:8]),
-            strength=LOOSE if len(readings) == 1 else OPEN,
+            strength=LOOSE if len(readings) == 1 or len(far) == 1 else OPEN,
             where=where,
         )
 
