@@ -39,15 +39,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One audit: its findings, how each printed number ended (by its start in the text), its agreeing checks by rule.
+    """One audit: its findings, and how each printed number ended, by its start in the text.
 
-    ``untold`` are the checks that came to no verdict: rule with the reason, and the places of their figures.
+    ``agrees`` are the agreeing checks: rule, relation, places of their figures; ``untold`` those that came to no
+    verdict: rule with the reason, places of their figures.
     """
 
     status: str
     findings: tuple[Finding, ...]
     marks: dict[int, str]
-    agrees: tuple[tuple[str, str], ...]
+    agrees: tuple[tuple[str, str, frozenset[int]], ...]
     untold: tuple[tuple[str, frozenset[int]], ...]
 
     @property
@@ -65,7 +66,9 @@ def heard(data: bytes, name: str, text: str) -> Heard:
         for start in places.get(figure.id, ()):
             marks[start] = figure.mark
     findings = tuple(_finding(each, places) for each in audit.findings)
-    agrees = tuple((each.rule, each.relation) for each in audit.checks if each.verdict == "agrees")
+    agrees = tuple(
+        (each.rule, each.relation, _starts(each, places)) for each in audit.checks if each.verdict == "agrees"
+    )
     open_ = [each for each in audit.checks if each.verdict == "cannot_tell"]
     untold = tuple((_reason(each), _starts(each, places)) for each in open_)
     return Heard(audit.status, findings, marks, agrees, untold)

@@ -23,7 +23,7 @@ from benchmarks.accuracy.hearing import Finding, Heard, heard
 from benchmarks.accuracy.judging import Judged, covered, judged
 from benchmarks.accuracy.plant import KINDS, Planted, planted
 from benchmarks.accuracy.relations import Relation
-from benchmarks.accuracy.scramble import scrambled
+from benchmarks.accuracy.scramble import replaceable, scrambled
 from benchmarks.accuracy.telling import write
 from fixtures import build
 
@@ -81,9 +81,10 @@ def measured(sources: Sequence[Source], name: str, seed: int, amount: int, forma
                 half.errors.append(judged(source.name, form, source.text, error, result, true, known))
         texts = [(source, scrambled(source.text, f"{seed}/{source.name}")) for source in sources]
         for (source, _), result in zip(texts, pool.map(_heard, [_text_job(text) for _, text in texts]), strict=True):
-            true = before[source.name, formats[0]]
-            half.scramble.append((source.name, *_ticks(true), *_ticks(result)))
-            half.coincidences.update(rule for rule, _ in result.agrees)
+            places = replaceable(source.text)
+            true, chance = (_resting(each, places) for each in (before[source.name, formats[0]], result))
+            half.scramble.append((source.name, len(true), true.count("="), len(chance), chance.count("=")))
+            half.coincidences.update(rule for rule, _, starts in result.agrees if starts & places)
     return half
 
 
@@ -152,9 +153,9 @@ def _shown(text: str, start: int, end: int) -> str:
     return " ".join(f"{text[max(0, start - 24) : start]}[{text[start:end]}]{text[end : end + 12]}".split())
 
 
-def _ticks(result: Heard) -> tuple[int, int]:
-    """Agreeing checks, and those of them that are equalities."""
-    return len(result.agrees), sum(relation == "=" for _, relation in result.agrees)
+def _resting(result: Heard, places: frozenset[int]) -> list[str]:
+    """The relations of the agreeing checks that rest on a figure which the scramble replaces."""
+    return [relation for _, relation, starts in result.agrees if starts & places]
 
 
 def documents() -> list[Source]:

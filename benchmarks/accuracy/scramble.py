@@ -17,16 +17,21 @@ _KEPT = re.compile(
 _WORDS = re.compile(r"[二两三四五六七八九](?=[个项类家次大条名])")
 
 
+def replaceable(text: str) -> frozenset[int]:
+    """Where the numbers start that are quantities, to be replaced."""
+    taken = bytearray(len(text) + 1)
+    for match in _KEPT.finditer(text):
+        taken[match.start() : match.end()] = b"\x01" * len(match[0])
+    return frozenset(match.start() for match in NUMBER.finditer(text) if not any(taken[match.start() : match.end()]))
+
+
 def scrambled(text: str, seed: str) -> str:
     """The text with each quantity a random one of the same digits, decimals and separators."""
     draw = random.Random(f"scramble/{seed}")
-    kept = [match.span() for match in _KEPT.finditer(text)]
-    taken = bytearray(len(text) + 1)
-    for start, end in kept:
-        taken[start:end] = b"\x01" * (end - start)
+    places = replaceable(text)
 
     def other(match: re.Match[str]) -> str:
-        return match[0] if any(taken[match.start() : match.end()]) else _alike(draw, match[0])
+        return _alike(draw, match[0]) if match.start() in places else match[0]
 
     changed = NUMBER.sub(other, text)
     return _WORDS.sub(lambda match: draw.choice([each for each in "二三四五六七八九" if each != match[0]]), changed)
