@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import regex
@@ -11,43 +11,63 @@ from extractor.document import Table
 from extractor.expression import constant
 from extractor.figures import Figure
 from extractor.interval import Interval
+from extractor.numerals import narrow
+from extractor.prose.reading import passages_of_prose
+from extractor.prose.years import told_years
 from extractor.report import Report
+from extractor.statements import LOOSE, OPEN
 from extractor.vocabulary import TIMEOUT
 from validators.check import Check, Message, Value
 from validators.rule import rule
 
 _BUDGET_YEAR = regex.compile(r"^(?:预算|评价|绩效|项目)?年度$|^(?:预算|评价)年份?$")
 _YEAR = regex.compile(r"(?:19|20)\d{2}\s?年?度?")
+_AHEAD = regex.compile(r"规划|计划|预计|力争|期限|有效期|合同|届满|未来|拟|将|债|贷|租|偿")
 _YEAR_END = regex.compile(r"^((?:19|20)\d{2})\s?年\s?12\s?月\s?31\s?日$|^((?:19|20)\d{2})\s?年末$")
 
 
 @rule("PER001")
 def reporting_year(report: Report) -> Iterable[Check]:
-    """The year in a form's year cell, and the year's end told in the text, are the year that the report is on.
+    """The year of a form, of a year's end and of a sentence on the report's own period is the report's year.
 
-    A warning only: an earlier year's end may be meant. Cannot tell: the report names no year of its own.
+    A warning only: an earlier year's end may be meant; plans, contracts and comparisons may name other years.
+    An error where a sentence compares a year with itself. Cannot tell: an earlier year's end.
     Source: disclosure rules; field practice.
     """
-    if report.fiscal_year is None:
+    if report.fiscal_year is not None:
+        for each in [*_year_cells(report), *_year_ends(report)]:
+            yield from _held(report, each, report.fiscal_year)
+    prose = passages_of_prose(report.document, report.figures)
+    titled = report.fiscal_year is not None and str(report.fiscal_year) in narrow(report.title)
+    for told in told_years(prose, report.fiscal_year, titled):
+        key = "PER001.itself" if told.itself else "PER001"
+        yield _compared(told.figure, told.expected, told.strength, key)
+
+
+def _held(report: Report, each: Figure, own: int) -> Iterator[Check]:
+    """A form's year or a year's end beside the report's year."""
+    year = int(regex.search(r"\d{4}", each.text)[0])  # type: ignore[index]
+    if year < own - 1 or year > own + 1 and not _is_due(report, each):
         return
-    for each in [*_year_cells(report), *_year_ends(report)]:
-        year = Decimal(int(regex.search(r"\d{4}", each.text)[0]))  # type: ignore[index]
-        if year > report.fiscal_year + 1 or year < report.fiscal_year - 1:
-            continue
-        expected = Decimal(report.fiscal_year)
-        behind = year < expected and each.place.table is None
-        yield Check(
-            "PER001",
-            "报告年度",
-            Message("PER001"),
-            "=",
-            Value("".join(each.text.split()), Interval.exactly(year)),
-            each,
-            Value(f"{report.fiscal_year}年", Interval.exactly(expected)),
-            constant(expected),
-            (),
-            "open" if behind else "loose",
-        )
+    behind = year < own and each.place.table is None
+    yield _compared(each, own, OPEN if behind else LOOSE, "PER001")
+
+
+def _is_due(report: Report, each: Figure) -> bool:
+    """Whether a year's end to come is told as one that has passed (截至…, 共有…), not as a plan's."""
+    text = next((narrow(own.text) for own in report.document.paragraphs() if own.number == each.place.paragraph), "")
+    before = text[: each.place.start].rstrip()
+    return before.endswith("截至") and not _AHEAD.search(text, timeout=TIMEOUT)
+
+
+def _compared(each: Figure, expected: int, strength: str, key: str) -> Check:
+    year = Decimal(int(regex.search(r"\d{4}", each.text)[0]))  # type: ignore[index]
+    own = Decimal(expected)
+    stated = Value("".join(each.text.split()), Interval.exactly(year))
+    return Check(
+        "PER001", "报告年度", Message(key), "=", stated, each, Value(f"{expected}年", Interval.exactly(own)),
+        constant(own), (), strength,
+    )  # fmt: skip
 
 
 def _year_cells(report: Report) -> list[Figure]:
