@@ -50,7 +50,7 @@ def _results(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-un
     """What is audited, and what comes of it."""
     from auditor.outputs import outputs
 
-    formats = tuple(name for name, module in outputs().items() if not getattr(module, "HIDDEN", False))
+    formats = tuple(outputs())
     add = check.add_argument
     add("paths", nargs="+", metavar="PATH", help=say("help.path"))
     add("--format", action="append", choices=formats, metavar="FORMAT",

@@ -210,3 +210,14 @@ def test_the_hook_runs_the_command_on_formats_that_are_read(root: Path) -> None:
     assert {".docx", ".pdf", ".xlsx"} <= endings <= SUFFIXES
     assert not pattern.search("main.py")
     parser(Language("en"), {name: lambda *_: 0 for name in RUNS}).parse_args([*words, "report.docx"])
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_settings_shown_in_the_readme_are_heard(root: Path, tmp_path: Path, name: str) -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", (root / name).read_text("utf-8"), re.DOTALL)
+    config = load(written(tmp_path, shown), TODAY)
+    assert config.fail_on == "warning"
+    assert config.options.names
+    (entry,) = config.suppressions
+    assert entry.reason
+    assert not entry.expired

@@ -1,4 +1,4 @@
-"""The findings of a run, for a later one that counts only what is new: written by --write-baseline."""
+"""The findings of a run, for a later one that counts only what is new: written by --write-baseline too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ ENDING = ".baseline.json"
 BINARY = False
 ORDER = 90
 BETWEEN = ",\n"
-HIDDEN = True
 
 
 def opening(run: Run) -> str:
