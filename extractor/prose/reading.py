@@ -11,6 +11,7 @@ from extractor.prose.comparisons import comparisons
 from extractor.prose.ledgers import ledgers
 from extractor.prose.listings import listings
 from extractor.prose.pairs import pairs
+from extractor.prose.points import points
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
@@ -75,6 +76,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
         del told[:-FARTHEST], earlier[:-FARTHEST]
     for passage, own in prose:
         found.extend(listings(passage, own))
+        found.extend(points(passage, own))
     found.extend(sections(read))
     stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}
     runs = tuple(told_twice(prose, stages))

@@ -20,6 +20,8 @@ _WEIGHT = regex.compile(
 _SCORE = regex.compile(
     r"(?:自评|评价|实际|实|最终|考核|综合|评定|本次|指标|绩效)*(?:得分|评分|得|自评分|评价分|评分结果)(?:情况|结果)?(?:共计|合计|为|是|:|共|了|计)*[(]?\s*$"
 )
+_AFTER = regex.compile(r"得\s?[\d.]+\s?分\s?[(]\s?(?:满分|分值|权重|标准分|总分)(?:为|是|:|共|计)*\s*$")
+"""The weight told in a bracket behind its score; it is not that of the next score."""
 _BRACKET = regex.compile(r"[\p{Han}”\"][(]\s*$")
 _PRONOUN = regex.compile(
     r"(?:该|(?<!成)本|此|上述)(?:项|三级|二级|一级|评价)*指标$|^(?:该项|本项|此项|其中|指标)$|^(?:该|本|此)(?:部分|方面|维度|环节|类|内容|大类)$"
@@ -114,7 +116,9 @@ def _pairs(paragraph: Paragraph, index: Figures, heading: str) -> list[_Pair]:
     for figure in points:
         before = text[max(0, figure.place.start - 20) : figure.place.start]
         scored = figure.unit.dimension == "score"
-        if _WEIGHT.search(before, timeout=TIMEOUT) or scored and _bracketed(text, figure, before):
+        if scored and _AFTER.search(before, timeout=TIMEOUT):
+            weight = None
+        elif _WEIGHT.search(before, timeout=TIMEOUT) or scored and _bracketed(text, figure, before):
             weight = figure
         elif weight is not None and scored and _SCORE.search(before, timeout=TIMEOUT):
             between = text[weight.place.end : figure.place.start]
