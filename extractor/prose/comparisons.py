@@ -58,6 +58,8 @@ def _growth(terms: Sequence[Term], term: Term, families: Families, where: str) -
         if before.value() <= 0:
             continue
         readings.append(Reading(percent(moved, before)))
+        if change.lead.endswith(")"):
+            readings.append(Reading(percent(moved, _other_way(own, change))))
         elsewhere.append(Reading(percent(moved, now), "cause.this_year_as_base"))
         elsewhere.append(Reading(moved / before, "cause.fraction_as_percentage"))
     for earlier in _earlier_amounts(terms, subject, change):
@@ -103,6 +105,13 @@ def _base_told(terms: Sequence[Term], change: Term) -> Term | None:
         if each.role == BASE and same_kind(each.figure, change.figure) and each.figure.value:
             return each
     return None
+
+
+def _other_way(own: Term, change: Term) -> Expression:
+    """The earlier amount where 增加（减少） was left as printed in the form and the other word was meant."""
+    if change.sign < 0:
+        return difference([own.figure], [change.figure], change.figure)
+    return total([own.figure, change.figure], change.figure)
 
 
 def _is_nought(expression: Expression) -> bool:
@@ -187,10 +196,11 @@ def _growth_without_change(
         and each.sentence == subject.sentence
         and same_kind(each.figure, subject.figure)
         and each.figure.value != 0
+        and not _years_apart(term, subject, each)
     ]
     readings = []
     for other in others:
-        later, earlier = (other, subject) if _of_last_year(subject, terms) else (subject, other)
+        later, earlier = (other, subject) if _earlier_than(subject, other, terms) else (subject, other)
         moved = figure(later.figure) - in_unit_of(earlier.figure, later.figure)
         if term.sign < 0:
             moved = in_unit_of(earlier.figure, later.figure) - figure(later.figure)
@@ -198,6 +208,18 @@ def _growth_without_change(
     if readings:
         told = any(_of_last_year(each, terms) for each in (subject, *others))
         yield Statement("growth", name, term.figure, tuple(readings), strength=LOOSE if told else OPEN, where=where)
+
+
+def _earlier_than(subject: Term, other: Term, terms: Sequence[Term]) -> bool:
+    """Whether the subject is of the year before the other: by their own years where both print one."""
+    own, beside = _year(subject), _year(other)
+    return own < beside if own and beside else _of_last_year(subject, terms)
+
+
+def _years_apart(growth: Term, subject: Term, other: Term) -> bool:
+    """Whether 比上年 cannot mean the other amount: both print their years, and these are not one apart."""
+    own, beside = _year(subject), _year(other)
+    return bool(own and beside and "上年" in growth.lead) and abs(int(own) - int(beside)) != 1
 
 
 def _of_years(terms: Sequence[Term], term: Term) -> tuple[Term, Term] | None:

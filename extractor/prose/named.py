@@ -7,16 +7,17 @@ from collections.abc import Sequence
 import regex
 
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, rate_name
-from extractor.prose.terms import Term, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, words
 
-_AMONG = regex.compile(r"中有?|[,，]?其中[:,，]?\p{Han}{0,12}|(?:\p{Han}{1,10})?中[,，]?\p{Han}{0,8}?有?")
+_AMONG = regex.compile(r"\p{Han}{0,12}(?:中有?|[,，]?其中[:,，]?)\p{Han}{0,8}有?")
 _NOUN = regex.compile(r"\p{Han}{1,3}")
 _LESS = regex.compile("上年|去年|同期|剔除|扣除|无效|作废")
 _GENERAL = regex.compile("完成|执行|支付|支出|发放|拨付|使用|兑现|进度")
 _OF_A_CHANGE = regex.compile("增长|增加|上升|下降|降低|压减|减少|缩减|变动|偏差|节约|节省|结余|结转")
+_NOT = regex.compile("[不未无非](?!锈)|没有|尚欠|逾期")
 _SATISFIED = "满意"
 
 
@@ -26,7 +27,7 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, Term, str] | No
     FIRM where nothing else in the clause could be meant; LOOSE where more figures stand before the two; none where
     the name asks for a quality (合格, 及时 …) that the numerator's words do not tell.
     """
-    fresh = [each for each in fresh_amounts(terms, term) if each.item == term.item]
+    fresh = _fresh(terms, term)
     if len(fresh) < 2:
         return None
     alike = [each for each in fresh if same_kind(each.figure, fresh[-1].figure)]
@@ -49,17 +50,26 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, Term, str] | No
     return top, bottom, _strength(terms, term, alike, top, bottom, stem)
 
 
-def _strength(
-    terms: Sequence[Term], term: Term, alike: Sequence[Term], top: Term, bottom: Term, stem: str
-) -> str:
+def _fresh(terms: Sequence[Term], term: Term) -> list[Term]:
+    """The amounts since the last rate of the clause; 收回 is what came back, not a cut of the budget."""
+    known = {each.order for each in fresh_amounts(terms, term)}
+    since = max((e.order for e in terms[: term.order] if e.dimension == "rate"), default=-1)
+    back = {e.order for e in terms[since + 1 : term.order] if e.role == ADJUST and e.sentence == term.sentence}
+    return [each for each in terms[: term.order] if each.order in known | back and each.item == term.item]
+
+
+def _strength(terms: Sequence[Term], term: Term, alike: Sequence[Term], top: Term, bottom: Term, stem: str) -> str:
     """What a gap proves for the pair: another candidate, a weighted answer or a base of its own name leave doubt."""
     if any(_LESS.search(each.lead, timeout=TIMEOUT) for each in (top, bottom)) or term.figure.qualifier:
         return OPEN
+    if regex.search("综合|平均|总体", stem, timeout=TIMEOUT):
+        return OPEN
     if _SATISFIED in stem:
-        answers = [e for e in terms if e.sentence == term.sentence and _SATISFIED in words_of(terms, e)]
-        several = [e for e in answers if is_operand(e) and e is not top]
+        clause = [e for e in terms if (e.sentence, e.item) == (term.sentence, term.item) and is_operand(e)]
+        several = [e for e in clause if e is not top and _SATISFIED in words_of(terms, e)]
         return OPEN if several else LOOSE
-    if len(alike) > 2 or any(e.role != "amount" for e in terms[top.order : term.order] if e.order > bottom.order):
+    between = terms[min(top.order, bottom.order) : term.order]
+    if len(alike) > 2 or any(each.role not in (AMOUNT, ADJUST) for each in between):
         return LOOSE
     return FIRM
 
@@ -80,6 +90,8 @@ def words_of(terms: Sequence[Term], term: Term) -> str:
 def _tells(terms: Sequence[Term], top: Term, stem: str, base: Term | None = None) -> bool:
     """Whether the numerator's words tell what the rate's name names, every quality it asks for included."""
     told = words_of(terms, top)
+    if _NOT.search(told, timeout=TIMEOUT):
+        return False
     for quality in words("prose")["quality"]["alike"]:
         if regex.search(quality, stem, timeout=TIMEOUT) and not regex.search(quality, told, timeout=TIMEOUT):
             return False

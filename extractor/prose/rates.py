@@ -22,7 +22,7 @@ from extractor.prose.indicators import (
 )
 from extractor.prose.named import named_pair
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, pairs, pairs_among, rate_name, ratio
-from extractor.prose.terms import BARE, LEVEL, RATE, Term, core, namesakes
+from extractor.prose.terms import ADJUST, BARE, CHANGE, LEVEL, RATE, Term, core, namesakes
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, found
@@ -102,12 +102,13 @@ def _rate(
         yield from nothing(terms, term, name, where)
     chosen = pairs(terms, term)
     if chosen:
-        yield from _over_base(term, name, *chosen, where, drifted)
+        yield from _over_base(terms, term, name, *chosen, where, drifted)
     else:
         yield from all_of_them(terms, term, name, where)
 
 
 def _over_base(
+    terms: Sequence[Term],
     term: Term,
     name: str,
     near: list[tuple[Term, Term]],
@@ -125,7 +126,7 @@ def _over_base(
         drifted[term.named] = drift
     distant = [Reading(ratio(*pair), "cause.other_base") for pair in far]
     distant = [each for each in distant if fits(term.figure, each.expression)][:1]
-    firm = _settled(term, near)
+    firm = _settled(terms, term, near)
     if not fitting and not firm and not distant and not near:
         return
     readings = [Reading(ratio(*pair)) for pair in fitting[:1] or (near[:1] if firm else near[:8])]
@@ -142,12 +143,15 @@ def _over_base(
     )
 
 
-def _settled(term: Term, near: Sequence[tuple[Term, Term]]) -> bool:
+def _settled(terms: Sequence[Term], term: Term, near: Sequence[tuple[Term, Term]]) -> bool:
     """Whether a gap is an error: the words leave exactly one numerator and one base at the nearest level."""
     if not near:
         return False
     tops = {top.order for top, _ in near}
     bottoms = {bottom.order for _, bottom in near}
+    between = terms[max(top.order for top, _ in near) + 1 : term.order]
+    if any(each.role in (ADJUST, CHANGE) and each.sentence == term.sentence for each in between):
+        return False
     if any(_foreign(term, top, bottom) for top, bottom in near):
         return False
     staged = all(top.stage == "actual" and bottom.stage in BASES for top, bottom in near)
@@ -176,13 +180,15 @@ def _of_named(
 ) -> Statement:
     """A rate whose name one of the two figures before it tells; a fit over an amount farther away leaves doubt."""
     reading = Reading(ratio(top, bottom))
-    _, far = pairs(terms, term) or ([], [])
+    near, far = pairs(terms, term) or ([], [])
+    also = [Reading(ratio(above, below)) for above, below in near if above is top and below is not bottom]
+    also = [each for each in also if fits(term.figure, each.expression)]
     distant = [Reading(ratio(above, below), "cause.other_base") for above, below in far if above is top]
     distant = [each for each in distant if fits(term.figure, each.expression)][:1]
     if distant and strength == FIRM:
         strength = LOOSE
     return Statement(
-        "rate", name, term.figure, (reading,), elsewhere=tuple(distant), strength=strength, where=where
+        "rate", name, term.figure, (reading, *also), elsewhere=tuple(distant), strength=strength, where=where
     )
 
 
