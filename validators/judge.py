@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 from extractor.expression import Expression
 from extractor.figures import Figure
@@ -22,9 +22,12 @@ def stated_value(figure: Figure) -> Value:
 
 
 def printed(value: Decimal, resolution: Decimal, unit: str) -> str:
-    """The value rounded half up to the resolution, with its unit: 50.00%."""
+    """The value rounded half up to the resolution, with its unit: 50.00%. Beyond fifty digits it stays as it is."""
     with localcontext(EXACT):
-        rounded = value.quantize(resolution, rounding=ROUND_HALF_UP)
+        try:
+            rounded = value.quantize(resolution, rounding=ROUND_HALF_UP)
+        except InvalidOperation:
+            rounded = value
     return f"{rounded:,f}{unit}" if abs(rounded) >= 10000 else f"{rounded:f}{unit}"
 
 
