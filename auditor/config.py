@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -35,11 +36,16 @@ class Config:
 
 
 def find(folder: Path) -> Path | None:
-    """The file that holds the settings of the folder itself; None where it has none of its own."""
+    """The file that holds the settings of the folder itself; None where it has none. Raises Wrong."""
     own, shared = folder / CONFIGURATION, folder / SHARED
-    if own.is_file():
+    if os.path.isfile(own):  # noqa: PTH113 - is_file() raises where the folder is closed
         return own
-    return shared if shared.is_file() and b"tool.gouji" in shared.read_bytes() else None
+    if not os.path.isfile(shared):  # noqa: PTH113
+        return None
+    try:
+        return shared if b"tool.gouji" in shared.read_bytes() else None
+    except OSError as error:
+        raise Wrong("config.closed", file=str(shared), error=error.strerror or "") from error
 
 
 def load(file: Path, today: date) -> Config:

@@ -13,7 +13,7 @@ from shell import FAULTY, gouji
 
 from auditor.arguments import parser
 from auditor.commands import RUNS
-from auditor.config import load
+from auditor.config import find, load
 from auditor.language import Language
 from auditor.options import Options
 from auditor.pipeline import audit_bytes
@@ -221,3 +221,16 @@ def test_the_settings_shown_in_the_readme_are_heard(root: Path, tmp_path: Path, 
     (entry,) = config.suppressions
     assert entry.reason
     assert not entry.expired
+
+
+def test_a_closed_folder_has_no_settings_and_is_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: Path, **_: object) -> None:
+        raise PermissionError(13, "closed", str(path))
+
+    written(tmp_path / "shared", "", "pyproject.toml")
+    monkeypatch.setattr(Path, "stat", closed)
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    assert find(tmp_path) is None
+    with pytest.raises(Wrong) as caught:
+        find(tmp_path / "shared")
+    assert "pyproject.toml" in str(caught.value.reason)
