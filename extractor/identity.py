@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.document import Document, Paragraph
+from extractor.document import Block, Document, Paragraph
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.vocabulary import TIMEOUT
@@ -16,6 +16,12 @@ _TITLE = regex.compile(r"(?:报告|决算|预算|自评表|评价表|评分表|�
 _NAMED = regex.compile(
     r"(?:部门|单位|项目单位|预算部门|填报单位|部门\(单位\)|编报部门|主管部门|实施单位)\s*(?:名称)?(?:\(公章\)|\(盖章\))?\s*[:：]?\s*(?P<name>\p{Han}[\p{Han}()]{3,40})$"
 )
+_STRANGER = regex.compile(
+    r"委托|受托|评价(?:机构|单位|部门)|(?:承担|承办|施工|监理|采购|中标|供应|监督|审计|组织评价|牵头|协作|收款|建设管理)"
+)
+"""The client, the evaluator and contractors: none of them is the body that reports."""
+_EVALUATED = regex.compile(r"被评价|受评")
+_ABOVE = "主管部门"
 _BODY = regex.compile(
     r"(?P<name>[\p{Han}()]{2,30}?(?:局|委员会|委|办公室|中心|街道办事处|街道|人民政府|镇政府|学校|中学|小学|大学|学院|医院|公安分局|厅|院|馆|所|站|社会工作部|部|队|协会|联合会))(?=\s?(?:(?:19|20)\d{2}|部门|整体|项目|关于|预算|绩效))"
 )
@@ -47,23 +53,30 @@ def title(document: Document) -> str:
 
 
 def organization(document: Document, heading: str) -> str:
-    """The body that reports: from a 部门名称 line or cell, else from the title; "" if neither names it."""
+    """The body that reports: from a 部门名称 or 实施单位 line or cell, else from the title, else the 主管部门; "" if none."""
+    above = ""
     for block in document.blocks[:120]:
-        texts = (
-            [block.text]
-            if isinstance(block, Paragraph)
-            else [
-                f"{left.text}：{right.text}"
-                for left, right in zip(block.cells, block.cells[1:], strict=False)
-                if left.row == right.row
-            ][:200]
-        )
-        for text in texts:
-            match = _NAMED.search(narrow(text).replace("\n", "").strip(), timeout=TIMEOUT)
-            if match and _ENDS.search(match["name"], timeout=TIMEOUT):
+        for text in _labels(block):
+            line = narrow(text).replace("\n", "").strip()
+            match = _NAMED.search(line, timeout=TIMEOUT)
+            if match is None or not _ENDS.search(match["name"], timeout=TIMEOUT):
+                continue
+            label = line[: match.start("name")]
+            if _STRANGER.search(label, timeout=TIMEOUT) and not _EVALUATED.search(label, timeout=TIMEOUT):
+                continue
+            if _ABOVE not in label:
                 return str(match["name"])
+            above = above or str(match["name"])
     match = _BODY.search(narrow(heading), timeout=TIMEOUT)
-    return regex.sub(r"^附件\d*", "", match["name"]) if match else ""
+    return regex.sub(r"^附件\d*", "", match["name"]) if match else above
+
+
+def _labels(block: Block) -> list[str]:
+    """A paragraph's text, or each pair of neighbouring cells of a table as a label with its content."""
+    if isinstance(block, Paragraph):
+        return [block.text]
+    pairs = zip(block.cells, block.cells[1:], strict=False)
+    return [f"{left.text}：{right.text}" for left, right in pairs if left.row == right.row][:200]
 
 
 def fiscal_year(document: Document, figures: Sequence[Figure], heading: str) -> int | None:
