@@ -141,7 +141,8 @@ def bound(number: Decimal | None, rounding: str) -> str | None:
         return None
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -PLACES:
-        with localcontext(EXACT):
+        with localcontext(EXACT) as context:
+            context.prec = max(EXACT.prec, number.adjusted() + PLACES + 2)
             number = number.quantize(Decimal(1).scaleb(-PLACES), rounding=rounding)
     return decimal(number)
 
