@@ -89,10 +89,12 @@ def bare(name: str) -> str:
 def catalogue(names: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Catalogue:
     """The indicators, those named in ``names`` with further names. Raises ValueError where a name is another's."""
     more = {bare(name): others for name, others in names}
-    return Catalogue(tuple(
-        replace(kind, aliases=(*kind.aliases, *(each for name in (kind.name, *kind.aliases) for each in more.get(bare(name), ()))))
-        for kind in _printed()
-    ))  # fmt: skip
+    return Catalogue(tuple(replace(kind, aliases=(*kind.aliases, *_further(kind, more))) for kind in _printed()))
+
+
+def _further(kind: IndicatorKind, more: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The names given besides, under any of the indicator's own."""
+    return tuple(each for name in (kind.name, *kind.aliases) for each in more.get(bare(name), ()))
 
 
 @cache
