@@ -53,7 +53,7 @@ def title(document: Document) -> str:
 
 
 def organization(document: Document, heading: str) -> str:
-    """The body that reports: from a 部门名称 or 实施单位 line or cell, else from the title, else the 主管部门; "" if none."""
+    """The body that reports: from a 部门名称 or 实施单位 line, else the title, else the 主管部门; "" if none."""
     above = ""
     for block in document.blocks[:120]:
         for text in _labels(block):

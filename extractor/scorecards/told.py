@@ -19,6 +19,9 @@ _CUE = regex.compile(
     r"(?P<whole>综合|总体|总|最终|整体|合计)?(?P<who>自评|评价|绩效|自评价|评定)*(?P<noun>得分|总分|评分|总评分|分数|自评分|评价分|打分|总得分)"
     r"(?:结果)?(?:合计|共计|总计)?(?:为|是|:|达到|达|共|,)?\s*$"
 )
+_SIGNS = ("+", "-", "×", "*", "x", "X", "÷", "/")
+_WORKED = regex.compile(r"\s*=(?:[\d.%分 ()×*xX÷/+\-]{3,160}=)?\s*$")
+"""A calculation printed between the name of a score and its value."""
 _BARE = regex.compile(r"(?P<whole>)(?P<who>自评|评价|评定)(?P<noun>)(?:结果)?(?:为|是|:)?\s*$")
 _OTHERS = regex.compile(r"第三方|复核|专家|复评|抽查|上年|去年|上一年|平均|财政局评|财政部门评|扣")
 _PART = regex.compile(r"指标|(?:该|本|此)项(?!目)|方面|维度|一项|部分|[一二三四1-4]级|率$|性$|情况$|类$|季度")
@@ -69,6 +72,7 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> It
             continue
         start = figure.place.start
         clause = text[max(text.rfind(mark, 0, start) for mark in "。;!\n") + 1 : start]
+        clause = _WORKED.sub("为", clause, timeout=TIMEOUT) if text[figure.place.end :][:1] not in _SIGNS else clause
         match = _CUE.search(clause, timeout=TIMEOUT)
         if match is None and figure.unit.dimension == "score":
             match = _BARE.search(clause, timeout=TIMEOUT)
