@@ -64,7 +64,7 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
             families.join(whole.order, [each.order for each in scope])
             yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),), where=where)
             return
-    whole, scope = pairs[0]
+    whole, scope = _spent(pairs)
     if opening.cue in ("among", "use") and opening.sure and len(scope) == 1 and scope[0].stage in ("", whole.stage):
         families.whole_of.setdefault(scope[0].order, whole.order)
         limit, exact = twin(whole.figure, scope[0].figure)
@@ -80,6 +80,8 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
         )
         return
     strength = _strength(terms, whole, scope, opening) if opening.sure else OPEN
+    if strength == FIRM and whole is not pairs[0][0]:
+        strength = LOOSE
     if strength == OPEN and (len(scope) < 2 or opening.cue in ("among", "use")):
         return
     if strength != OPEN:
@@ -94,6 +96,22 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
         where=where,
         elsewhere=_in_other_unit(scope, whole),
     )
+
+
+def _spent(pairs: Sequence[tuple[Term, list[Term]]]) -> tuple[Term, list[Term]]:
+    """The pair to name where none fits: the nearest, or the spending that a limit stands behind.
+
+    A limit or budget told after the spending it bounds (支出 a，控制数 b，其中…) is not what the parts break down,
+    if the partition names the spending and not the limit. Two readings remain, so a gap is a warning at most.
+    """
+    whole, scope = pairs[0]
+    kind = _partition_of(scope)
+    if kind and whole.stage == "plan" and scope[0].stage in ("", "actual") and not regex.search(kind, whole.label):
+        for other, parts in pairs[1:]:
+            near = other.sentence == whole.sentence and other.stage == "actual"
+            if near and parts == scope and regex.search(kind, other.label):
+                return other, parts
+    return whole, scope
 
 
 def _in_other_unit(parts: Sequence[Term], whole: Term) -> tuple[Reading, ...]:
@@ -142,11 +160,16 @@ def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening
 
 def _is_partition(parts: Sequence[Term]) -> bool:
     """Whether the parts are all the parts of a known partition, told one each."""
+    return bool(_partition_of(parts))
+
+
+def _partition_of(parts: Sequence[Term]) -> str:
+    """The pattern of the whole whose known parts these are, told one each; "" for none."""
     for each in words("partitions")["partition"]:
         hits = [sum(bool(regex.search(pattern, part.label)) for part in parts) for pattern in each["parts"]]
         if all(hit == 1 for hit in hits) and len(parts) == len(hits):
-            return True
-    return False
+            return str(each["whole"])
+    return ""
 
 
 def _changes(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
