@@ -84,14 +84,25 @@ def _everyday(mark: str) -> bool:
 def _guessed(data: bytes, cut: bool) -> tuple[str, tuple[Note, ...]]:
     from charset_normalizer import from_bytes
 
+    for name in ("utf-8", "gb18030"):
+        text = data.decode(name, errors="replace")
+        lost = text.count("\ufffd")
+        if lost * 20 < len(text) and not _is_binary(data) and _reads_as_chinese(text.replace("\ufffd", "")):
+            return _capped(text, cut, (_damaged(lost),))
     best = from_bytes(data[:200_000]).best()
     if best is not None and not _is_binary(data):
         text = data.decode(best.encoding, errors="replace")
         return _capped(text, cut, (Note("text.encoding_guessed", (("encoding", best.encoding),)),))
     text = data.decode("gb18030", errors="replace")
-    if not _is_binary(data) and text.count("\ufffd") * 20 < len(text):
-        return _capped(text, cut, (Note("text.encoding_damaged", (("count", str(text.count("\ufffd"))),), lost=True),))
+    lost = text.count("\ufffd")
+    if not _is_binary(data) and lost * 20 < len(text):
+        return _capped(text, cut, (_damaged(lost),))
     raise Unreadable("unreadable.encoding")
+
+
+def _damaged(count: int) -> Note:
+    """So many places of the file hold bytes that are no letter; what stood there is lost."""
+    return Note("text.encoding_damaged", (("count", str(count)),), lost=True)
 
 
 def _is_binary(data: bytes) -> bool:
