@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -155,7 +156,16 @@ def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening
     nested = is_count(whole.figure.unit)
     if expression.value() > whole.figure.value and whole.role == parts[0].role and len(parts) <= 6 and not nested:
         return LOOSE
-    return LOOSE if slip(whole.figure, expression) else OPEN
+    return LOOSE if slip(whole.figure, expression) or _unit_slip(whole.figure, parts) else OPEN
+
+
+def _unit_slip(whole: Figure, parts: Sequence[Term]) -> bool:
+    """Whether the list fits once its one part in another unit is read in the unit of the whole: 20.16元 as 万元."""
+    odd = [each.figure for each in parts if each.figure.unit != whole.unit]
+    if len(odd) != 1 or len(parts) < 2 or not telling(odd[0]) or not same_kind(odd[0], whole):
+        return False
+    read_alike = replace(odd[0], unit=whole.unit)
+    return fits(whole, total([read_alike if each.figure is odd[0] else each.figure for each in parts], whole))
 
 
 def _is_partition(parts: Sequence[Term]) -> bool:
