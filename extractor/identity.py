@@ -10,7 +10,7 @@ import regex
 from extractor.document import Block, Document, Paragraph
 from extractor.figures import Figure
 from extractor.numerals import narrow
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 _TITLE = regex.compile(r"(?:报告|决算|预算|自评表|评价表|评分表|自评情况|公开|说明)(?:书|表)?\s*$")
 _NAMED = regex.compile(
@@ -45,7 +45,7 @@ def title(document: Document) -> str:
         before = lines[place - 1] if place and len(lines[place - 1]) <= 40 else ""
         if _BODY.search(line, timeout=TIMEOUT):
             return line
-        if _BODY.search(f"{before}部门", timeout=TIMEOUT) and not regex.search("[。：:，]", before, timeout=TIMEOUT):
+        if _BODY.search(f"{before}部门", timeout=TIMEOUT) and not compiled("[。：:，]").search(before, timeout=TIMEOUT):
             return f"{before}{line}"
         if _YEAR.search(line, timeout=TIMEOUT):
             return line
@@ -68,7 +68,7 @@ def organization(document: Document, heading: str) -> str:
                 return str(match["name"])
             above = above or str(match["name"])
     match = _BODY.search(narrow(heading), timeout=TIMEOUT)
-    return regex.sub(r"^附件\d*", "", match["name"]) if match else above
+    return compiled(r"^附件\d*").sub("", match["name"], timeout=TIMEOUT) if match else above
 
 
 def _labels(block: Block) -> list[str]:

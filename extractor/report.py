@@ -17,8 +17,8 @@ from extractor.statements import Statement
 class Report:
     """A document with its figures, statements and score sheets.
 
-    ``framework`` is the scoring framework that the caller names: None, chosen by the report; "none", left out. ``names``
-    are further names of indicators that he adds, each by a name that the catalogue of indicators knows.
+    ``framework`` is the scoring framework that the caller names: None, chosen by the report; "none", left out.
+    ``names`` are further names of indicators that he adds, each by a name that the catalogue of indicators knows.
     """
 
     document: Document

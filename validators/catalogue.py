@@ -9,12 +9,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import regex
 import yaml
 
 from extractor.interval import Interval
 from extractor.numerals import narrow
 from extractor.standards.formulas import Formula, formula
+from extractor.vocabulary import TIMEOUT, compiled
 
 DIRECTIONS = ("higher", "lower", "target", "none")
 
@@ -82,7 +82,7 @@ class Catalogue:
 
 def bare(name: str) -> str:
     """The name without blanks, quotes, book marks and bracketed additions: “三公”经费控制率（%） is 三公经费控制率."""
-    return regex.sub(r"\([^()]*\)|\[[^\[\]]*\]|[\s“”\"‘’'「」《》:,、。]", "", narrow(name))
+    return compiled(r"\([^()]*\)|\[[^\[\]]*\]|[\s“”\"‘’'「」《》:,、。]").sub("", narrow(name), timeout=TIMEOUT)
 
 
 @cache

@@ -12,7 +12,7 @@ from extractor.prose.fitting import fits
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, rate_name, ratio
 from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 _OF_IT = regex.compile("的(?:比例|比重|比率)?(?:分别)?(?:为|达到?|约|是)?")
 _BASE_CUE = regex.compile("(?<cue>完成|达到|占|相当于)(?!率)[^,]{0,20}$")
@@ -124,7 +124,7 @@ def share_of_told(
 
 
 def _named_so(term: Term, name: str) -> bool:
-    return regex.sub("(?:为|共|达到?|约|共计)+$", "", term.lead, timeout=TIMEOUT).endswith(name)
+    return compiled("(?:为|共|达到?|约|共计)+$").sub("", term.lead, timeout=TIMEOUT).endswith(name)
 
 
 def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict[int, Statement]:

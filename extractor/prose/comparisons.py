@@ -12,7 +12,7 @@ from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip
 from extractor.prose.terms import AMOUNT, BASE, CHANGE, GROWTH, POINTS, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT, pattern
+from extractor.vocabulary import TIMEOUT, compiled, pattern
 
 
 def comparisons(terms: Sequence[Term], families: Families, text: str, where: str) -> Iterator[Statement]:
@@ -161,7 +161,7 @@ def _earlier_amounts(terms: Sequence[Term], subject: Term | None, change: Term) 
 
 
 def _of_last_year(term: Term, terms: Sequence[Term]) -> bool:
-    if regex.search(r"(?:上年|去年|上一年|同期)(?!结转|结余|度?末|转入)", term.lead, timeout=TIMEOUT):
+    if compiled(r"(?:上年|去年|上一年|同期)(?!结转|结余|度?末|转入)").search(term.lead, timeout=TIMEOUT):
         return True
     own = _year(term)
     others = [year for year in (_year(each) for each in terms) if year]
@@ -169,7 +169,7 @@ def _of_last_year(term: Term, terms: Sequence[Term]) -> bool:
 
 
 def _year(term: Term) -> str:
-    match = regex.search(r"(?:19|20)\d{2}(?=\s?年)", term.lead, timeout=TIMEOUT)
+    match = compiled(r"(?:19|20)\d{2}(?=\s?年)").search(term.lead, timeout=TIMEOUT)
     return match[0] if match else ""
 
 
@@ -224,7 +224,7 @@ def _years_apart(growth: Term, subject: Term, other: Term) -> bool:
 
 def _of_years(terms: Sequence[Term], term: Term) -> tuple[Term, Term] | None:
     """The amounts of the two years that the growth itself names: 2022年较2021年增长 …"""
-    years = regex.findall(r"(?:19|20)\d{2}(?=\s?年)", term.lead, timeout=TIMEOUT)
+    years = compiled(r"(?:19|20)\d{2}(?=\s?年)").findall(term.lead, timeout=TIMEOUT)
     if len(years) != 2:
         return None
     by_year = {
@@ -289,7 +289,7 @@ def _points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement
     if len(rates) < 2:
         return
     gap = absolute(figure(rates[-1].figure) - figure(rates[-2].figure))
-    compared = regex.search("[比较由从]", rates[-1].lead + rates[-2].lead, timeout=TIMEOUT) is not None
+    compared = compiled("[比较由从]").search(rates[-1].lead + rates[-2].lead, timeout=TIMEOUT) is not None
     strength = LOOSE if compared and len(rates) == 2 else OPEN
     yield Statement("points", f"{rates[0].label}变动", term.figure, (Reading(gap),), strength=strength, where=where)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
 from extractor.expression import absolute, figure, in_unit_of, percent
 from extractor.figures import Figure
 from extractor.prose.based import bodies
@@ -15,7 +13,7 @@ from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_sta
 from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 OFF_PAYROLL = "编外|劳务派遣|派遣|聘用|临聘|临时|合同工|辅助"
 
@@ -31,9 +29,9 @@ def off_payroll(
 ) -> Iterator[Statement]:
     """编外 / (在编 + 编外), or over the printed headcount. Source: the printed definition of the indicator."""
     near = [e for e in terms[: term.order] if e.sentence == term.sentence and is_count(e.figure.unit)]
-    off = [e for e in near if regex.search(OFF_PAYROLL, e.label, timeout=TIMEOUT)]
-    on = [e for e in near if regex.search(_ON_PAYROLL, e.label, timeout=TIMEOUT) and e not in off]
-    heads = [e for e in near if regex.search(_HEADCOUNT, e.label, timeout=TIMEOUT)]
+    off = [e for e in near if compiled(OFF_PAYROLL).search(e.label, timeout=TIMEOUT)]
+    on = [e for e in near if compiled(_ON_PAYROLL).search(e.label, timeout=TIMEOUT) and e not in off]
+    heads = [e for e in near if compiled(_HEADCOUNT).search(e.label, timeout=TIMEOUT)]
     if not off:
         return
     top = max(off, key=lambda e: (e.figure.value, -e.order))
@@ -44,7 +42,7 @@ def off_payroll(
     far = [
         e
         for e in before
-        if e.id not in own and is_count(e.unit) and regex.search(_ON_PAYROLL, e.label, timeout=TIMEOUT)
+        if e.id not in own and is_count(e.unit) and compiled(_ON_PAYROLL).search(e.label, timeout=TIMEOUT)
     ]
     elsewhere = tuple(
         Reading(percent(figure(top.figure), figure(e) + figure(top.figure)), "cause.other_figure")
@@ -79,7 +77,9 @@ def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
     """What was saved or left over, divided by the budget. Source: procurement and carry-over definitions."""
     level = [e for e in terms[: term.order] if e.sentence == term.sentence or e.sentence == term.sentence - 1]
     tops = [
-        e for e in level if regex.search("节约|节省|结余|结转", e.lead, timeout=TIMEOUT) and e.role in (AMOUNT, CHANGE)
+        e
+        for e in level
+        if compiled("节约|节省|结余|结转").search(e.lead, timeout=TIMEOUT) and e.role in (AMOUNT, CHANGE)
     ]
     bases = [e for e in level if e.stage in BASES and e.role == AMOUNT and e.figure.value]
     if not tops:
@@ -167,7 +167,7 @@ def all_of_them(terms: Sequence[Term], term: Term, name: str, where: str) -> Ite
         before
         and term.figure.value == 100
         and before[-1].figure.value
-        and regex.search("均|全部|全数|都", words, timeout=TIMEOUT)
+        and compiled("均|全部|全数|都").search(words, timeout=TIMEOUT)
     ):
         yield Statement(
             "rate", name, term.figure, (Reading(ratio(before[-1], before[-1])),), strength=OPEN, where=where

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import regex
-
 from extractor.expression import Expression, constant, difference, figure, in_unit_of, total
 from extractor.figures import Figure
 from extractor.prose.families import Families
@@ -15,7 +13,7 @@ from extractor.prose.fitting import fits, slip, telling, twin
 from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT, found
+from extractor.vocabulary import TIMEOUT, compiled, found
 
 _LEFT = "结余|剩余|结存|节余|未支付|结转(?!资金|项目)"
 _IN = "收入|留用|留成|到位|下达|上年|年初|拨入|预算|收到|筹集|投入"
@@ -55,7 +53,7 @@ def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             continue
         come = [start, *(each for each in moves if each.sign > 0)]
         expression = _difference(come, [each for each in moves if each.sign < 0], after.figure)
-        named = regex.search("批复|调整|最终|实际|合计|共计|预算|变为|达", after.lead, timeout=TIMEOUT)
+        named = compiled("批复|调整|最终|实际|合计|共计|预算|变为|达").search(after.lead, timeout=TIMEOUT)
         if named or fits(after.figure, expression) or slip(after.figure, expression):
             strength = FIRM if named else LOOSE
             yield Statement(
@@ -71,10 +69,10 @@ def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
 def _balances(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """What is left = what came in − what went out, within the sentence, else against the namesake told before."""
     for term in terms:
-        if term.role != AMOUNT or not regex.search(_LEFT, term.label or term.lead, timeout=TIMEOUT):
+        if term.role != AMOUNT or not compiled(_LEFT).search(term.label or term.lead, timeout=TIMEOUT):
             continue
         if (
-            regex.search(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末", term.lead, timeout=TIMEOUT)
+            compiled(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末").search(term.lead, timeout=TIMEOUT)
             and term.order < len(terms) - 1
         ):
             continue
@@ -99,10 +97,10 @@ def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
     own = [e for e in sentence if e.item == term.item]
     level = own if len(own) > 1 else sentence
     out = [e for e in level if _goes_out(e)]
-    come = [e for e in level if e not in out and regex.search(_IN, e.lead, timeout=TIMEOUT)]
+    come = [e for e in level if e not in out and compiled(_IN).search(e.lead, timeout=TIMEOUT)]
     if not out or not come:
         return None
-    carried = [e for e in come if regex.search("上年|年初|结余|结转", e.lead, timeout=TIMEOUT)]
+    carried = [e for e in come if compiled("上年|年初|结余|结转").search(e.lead, timeout=TIMEOUT)]
     fresh = [e for e in come if e not in carried]
     for inflow in ([*come], [*fresh[-1:], *carried], fresh[-1:]):
         for outflow in (out, out[-1:]):
@@ -117,8 +115,8 @@ def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
 def _goes_out(term: Term) -> bool:
     if term.role == ADJUST:
         return term.sign < 0
-    spent = regex.search(_OUT, term.lead, timeout=TIMEOUT) is not None
-    return spent and regex.search("预算", term.lead, timeout=TIMEOUT) is None
+    spent = compiled(_OUT).search(term.lead, timeout=TIMEOUT) is not None
+    return spent and compiled("预算").search(term.lead, timeout=TIMEOUT) is None
 
 
 def _difference(come: Sequence[Term], out: Sequence[Term], like: Figure) -> Expression:
@@ -130,9 +128,9 @@ def _namesake_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
     if not term.order:
         return None
     out = terms[term.order - 1]
-    if out.role != AMOUNT or out.sentence != term.sentence or not regex.search(_OUT, out.lead, timeout=TIMEOUT):
+    if out.role != AMOUNT or out.sentence != term.sentence or not compiled(_OUT).search(out.lead, timeout=TIMEOUT):
         return None
-    name = regex.sub(rf"(?:{_OUT}|了|为|已|资金)+$", "", out.label, timeout=TIMEOUT)
+    name = compiled(rf"(?:{_OUT}|了|为|已|资金)+$").sub("", out.label, timeout=TIMEOUT)
     if len(name) < 2:
         return None
     own = [
@@ -146,7 +144,7 @@ def _namesake_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
 def _savings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """节约 c = budget A − actual B."""
     for term in terms:
-        if term.role not in (AMOUNT, CHANGE) or not regex.search(_SAVED, term.lead, timeout=TIMEOUT):
+        if term.role not in (AMOUNT, CHANGE) or not compiled(_SAVED).search(term.lead, timeout=TIMEOUT):
             continue
         before = [
             e
@@ -177,11 +175,11 @@ def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if (
             left.role == right.role == AMOUNT
             and right.lead == left.lead
-            and regex.search(r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)", left.lead, timeout=TIMEOUT)
+            and compiled(r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)").search(left.lead, timeout=TIMEOUT)
         ):
             yield _equal(left, right, where)
     totals = [
-        e for e in terms if e.role == AMOUNT and regex.search("(?:收入|支出)总计(?:为)?$", e.lead, timeout=TIMEOUT)
+        e for e in terms if e.role == AMOUNT and compiled("(?:收入|支出)总计(?:为)?$").search(e.lead, timeout=TIMEOUT)
     ]
     for left, right in pairwise(totals):
         told = "收入" in left.lead and "支出" in right.lead and same_kind(left.figure, right.figure)
@@ -197,7 +195,7 @@ def _equal(left: Term, right: Term, where: str) -> Statement:
 def _vacancies(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """空编 = 编制 − 实有, within the clause chain that tells all three."""
     for posts, people, vacant in zip(terms, terms[1:], terms[2:], strict=False):
-        told = regex.search("空编|空缺|缺编|余编", vacant.lead, timeout=TIMEOUT) and "编" in posts.lead
+        told = compiled("空编|空缺|缺编|余编").search(vacant.lead, timeout=TIMEOUT) and "编" in posts.lead
         if told and posts.sentence == vacant.sentence and people.role == posts.role == AMOUNT:
             reading = Reading(figure(posts.figure) - figure(people.figure))
             yield Statement("balance", vacant.label or "空编", vacant.figure, (reading,), strength=LOOSE, where=where)
@@ -206,7 +204,7 @@ def _vacancies(terms: Sequence[Term], where: str) -> Iterator[Statement]:
 def _residues(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
     """下达 A：甲 a、乙 b。支出 B：甲 c、乙 d。结余 C，其中甲 e、乙 f: level by level what came less what went."""
     heads = [terms[order] for order in families.parts_of]
-    left = [e for e in heads if regex.search(_LEFT, e.lead, timeout=TIMEOUT)]
+    left = [e for e in heads if compiled(_LEFT).search(e.lead, timeout=TIMEOUT)]
     come = [e for e in heads if e.stage in ("received", "plan", "opening", "adjusted") and e not in left]
     gone = [e for e in heads if e.stage == "actual" and e not in left]
     if len(left) != 1 or len(come) != 1 or len(gone) != 1:
@@ -228,9 +226,9 @@ def _residues(terms: Sequence[Term], families: Families, where: str) -> Iterator
 def _own_money(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """全年预算 A（含上年结转 c），其中当年预算 b: b = A − c."""
     for whole, carried, own in zip(terms, terms[1:], terms[2:], strict=False):
-        held = regex.search("(?<!不)含.{0,4}结转", carried.lead, timeout=TIMEOUT) is not None
+        held = compiled("(?<!不)含.{0,4}结转").search(carried.lead, timeout=TIMEOUT) is not None
         told = held and carried.host == whole.order
-        if told and regex.search("当年|本年", own.lead, timeout=TIMEOUT) and own.sentence == whole.sentence:
+        if told and compiled("当年|本年").search(own.lead, timeout=TIMEOUT) and own.sentence == whole.sentence:
             reading = Reading(_difference([whole], [carried], own.figure))
             yield Statement("balance", own.label, own.figure, (reading,), strength=LOOSE, where=where)
 
@@ -244,11 +242,11 @@ def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             is_count(posts.figure.unit) and is_count(people.figure.unit)
         ):
             continue
-        staff = regex.search("编制", posts.lead, timeout=TIMEOUT) and regex.search(
-            "实有|在编|在职|在岗|现有", people.lead, timeout=TIMEOUT
+        staff = compiled("编制").search(posts.lead, timeout=TIMEOUT) and compiled("实有|在编|在职|在岗|现有").search(
+            people.lead, timeout=TIMEOUT
         )
         spending = (
-            regex.search("三公|采购", posts.lead, timeout=TIMEOUT)
+            compiled("三公|采购").search(posts.lead, timeout=TIMEOUT)
             and posts.stage in ("plan", "opening")
             and people.stage == "actual"
         )
@@ -281,7 +279,7 @@ def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if (
             not term.depth
             or term.role != AMOUNT
-            or not regex.search("表.{0,12}(?:为|列示?|载明?)$", term.lead, timeout=TIMEOUT)
+            or not compiled("表.{0,12}(?:为|列示?|载明?)$").search(term.lead, timeout=TIMEOUT)
         ):
             continue
         outside = [
@@ -304,10 +302,10 @@ def _clauses_before(terms: Sequence[Term], term: Term) -> str:
     """The words from the last ； or sentence end up to the figure, the figures between left out."""
     words = term.gap
     for other in reversed(terms[: term.order]):
-        if regex.search("[;。]", words, timeout=TIMEOUT):
+        if compiled("[;。]").search(words, timeout=TIMEOUT):
             break
         words = other.gap + words
-    return regex.split("[;。]", words)[-1]
+    return compiled("[;。]").split(words, timeout=TIMEOUT)[-1]
 
 
 def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:

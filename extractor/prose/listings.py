@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import regex
-
 from extractor.document import Passage
 from extractor.expression import constant
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.statements import FIRM, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 _ORDINALS = "一二三四五六七八九十"
 
@@ -43,8 +41,9 @@ def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]
 def _named_before(text: str, each: Figure) -> tuple[int, bool] | None:
     """甲、乙、丙(等)(共)三个…: the names right before the count."""
     before = text[max(0, each.place.start - 200) : each.place.start]
-    match = regex.search(
-        r"(?:^|[,;。:(]|对|向|为|在|开展|整合|围绕|包括)([^,;。:()]*、[^,;。:()]*?)[”\"]?\s?(等)?(?:共|共计|合计)?\s?$",
+    match = compiled(
+        r"(?:^|[,;。:(]|对|向|为|在|开展|整合|围绕|包括)([^,;。:()]*、[^,;。:()]*?)[”\"]?\s?(等)?(?:共|共计|合计)?\s?$"
+    ).search(
         before,
         timeout=TIMEOUT,
     )
@@ -56,23 +55,24 @@ def _named_before(text: str, each: Figure) -> tuple[int, bool] | None:
 def _bracket_after(text: str, each: Figure) -> tuple[int, bool] | None:
     """“5 个 100%”(甲、乙…和丙…): the things of the bracket that end or begin alike."""
     after = text[each.place.end :]
-    match = regex.match(
-        r"\s?([^(),;。:、]{0,12}?)[”\"]?(?:和[“\"]?[^()]{1,14}[”\"]?)?(?:成效|目标|要求|机制)?\(([^()]{3,160})\)",
+    match = compiled(
+        r"\s?([^(),;。:、]{0,12}?)[”\"]?(?:和[“\"]?[^()]{1,14}[”\"]?)?(?:成效|目标|要求|机制)?\(([^()]{3,160})\)"
+    ).match(
         after,
         timeout=TIMEOUT,
     )
     if match is None:
         return None
-    kind = regex.sub(r"[\s“”\"]", "", match[1])
-    things = [thing for thing in regex.split(r"[、,]|和(?=\S)", match[2]) if thing.strip()]
-    alike = [thing for thing in things if kind and regex.sub(r"\s", "", thing).startswith(kind[:3])]
+    kind = compiled(r"[\s“”\"]").sub("", match[1], timeout=TIMEOUT)
+    things = [thing for thing in compiled(r"[、,]|和(?=\S)").split(match[2], timeout=TIMEOUT) if thing.strip()]
+    alike = [thing for thing in things if kind and compiled(r"\s").sub("", thing, timeout=TIMEOUT).startswith(kind[:3])]
     return (len(alike), False) if len(alike) >= 2 else None
 
 
 def _steps_after(text: str, each: Figure) -> tuple[int, bool] | None:
     """…四个方面…：一是…二是…三是…四是…: how far the steps go on."""
     after = text[each.place.end : each.place.end + 2000]
-    if not regex.match(r"\s?\p{Han}{0,14}[^。]{0,30}?[:。,]?\s?一是", after, timeout=TIMEOUT):
+    if not compiled(r"\s?\p{Han}{0,14}[^。]{0,30}?[:。,]?\s?一是").match(after, timeout=TIMEOUT):
         return None
     steps = 0
     for mark in _ORDINALS:

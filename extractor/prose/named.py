@@ -10,7 +10,7 @@ from extractor.prose.operands import BASES, fresh_amounts, is_operand, rate_name
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT, words
+from extractor.vocabulary import TIMEOUT, compiled, words
 
 _AMONG = regex.compile(r"\p{Han}{0,12}(?:中有?|[,，]?其中[:,，]?)\p{Han}{0,8}有?")
 _NOUN = regex.compile(r"\p{Han}{1,3}")
@@ -39,7 +39,7 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, Term, str] | No
         return None
     if _tells(terms, last, stem, before):
         top, bottom = last, before
-    elif _tells(terms, before, stem) and regex.search("总|应|共|计划", last.lead, timeout=TIMEOUT):
+    elif _tells(terms, before, stem) and compiled("总|应|共|计划").search(last.lead, timeout=TIMEOUT):
         top, bottom = before, last
     else:
         return None
@@ -62,7 +62,7 @@ def _strength(terms: Sequence[Term], term: Term, alike: Sequence[Term], top: Ter
     """What a gap proves for the pair: another candidate, a weighted answer or a base of its own name leave doubt."""
     if any(_LESS.search(each.lead, timeout=TIMEOUT) for each in (top, bottom)) or term.figure.qualifier:
         return OPEN
-    if regex.search("综合|平均|总体", stem, timeout=TIMEOUT):
+    if compiled("综合|平均|总体").search(stem, timeout=TIMEOUT):
         return OPEN
     if _SATISFIED in stem:
         clause = [e for e in terms if (e.sentence, e.item) == (term.sentence, term.item) and is_operand(e)]
@@ -76,14 +76,14 @@ def _strength(terms: Sequence[Term], term: Term, alike: Sequence[Term], top: Ter
 
 def _stem(name: str) -> str:
     """What a rate's name says was done: 问卷回收率 gives 问卷回收."""
-    bare = regex.sub(r"^(?:\p{Han}*[的,])|[“”()]", "", name, timeout=TIMEOUT)
-    return regex.sub("(?:率|度|比例|比率)$", "", bare, timeout=TIMEOUT)
+    bare = compiled(r"^(?:\p{Han}*[的,])|[“”()]").sub("", name, timeout=TIMEOUT)
+    return compiled("(?:率|度|比例|比率)$").sub("", bare, timeout=TIMEOUT)
 
 
 def words_of(terms: Sequence[Term], term: Term) -> str:
     """The words of the clause before a figure and those right behind it."""
     following = terms[term.order + 1] if term.order + 1 < len(terms) else None
-    behind = regex.split("[,;。、]", following.gap, timeout=TIMEOUT)[0] if following is not None else ""
+    behind = compiled("[,;。、]").split(following.gap, timeout=TIMEOUT)[0] if following is not None else ""
     return term.lead + "|" + behind
 
 
@@ -93,10 +93,10 @@ def _tells(terms: Sequence[Term], top: Term, stem: str, base: Term | None = None
     if _NOT.search(told, timeout=TIMEOUT):
         return False
     for quality in words("prose")["quality"]["alike"]:
-        if regex.search(quality, stem, timeout=TIMEOUT) and not regex.search(quality, told, timeout=TIMEOUT):
+        if compiled(quality).search(stem, timeout=TIMEOUT) and not compiled(quality).search(told, timeout=TIMEOUT):
             return False
     for doing in words("prose")["doing"]["alike"]:
-        if regex.search(doing, stem, timeout=TIMEOUT) and regex.search(doing, told, timeout=TIMEOUT):
+        if compiled(doing).search(stem, timeout=TIMEOUT) and compiled(doing).search(told, timeout=TIMEOUT):
             return True
     action = stem[-2:]
     if len(action) == 2 and all(mark in told for mark in action):
@@ -110,13 +110,13 @@ def _tells(terms: Sequence[Term], top: Term, stem: str, base: Term | None = None
 
 def _done_too(terms: Sequence[Term], base: Term, stem: str) -> bool:
     """Whether the base, too, tells what the rate's name says was done, not what was due: two periods, two places."""
-    due = regex.search("应|拟|需|须|计划|目标|任务|总|共", base.lead, timeout=TIMEOUT)
+    due = compiled("应|拟|需|须|计划|目标|任务|总|共").search(base.lead, timeout=TIMEOUT)
     return due is None and base.stage in ("", "actual") and _tells(terms, base, stem)
 
 
 def _linked(top: Term) -> bool:
     """Whether the words between the two figures say that the second is among the first: 10 个标段中有 8 个."""
-    return _AMONG.fullmatch(regex.sub(r"\s", "", top.gap), timeout=TIMEOUT) is not None
+    return _AMONG.fullmatch(compiled(r"\s").sub("", top.gap, timeout=TIMEOUT), timeout=TIMEOUT) is not None
 
 
 def _one_thing(terms: Sequence[Term], top: Term, bottom: Term) -> bool:

@@ -6,11 +6,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, WHOLE, Term, namesakes, same_kind
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT, found
+from extractor.vocabulary import TIMEOUT, compiled, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _cue(before: Term, after: Term) -> str:
     gap = after.gap
     if after.host == before.order and after.depth > before.depth:
         return "bracket" if not found("prose", "list.among", gap) else "among"
-    tail = regex.split(r"[。;\n]", gap)[-1]
+    tail = compiled(r"[。;\n]").split(gap, timeout=TIMEOUT)[-1]
     if found("prose", "list.among", tail):
         return "among"
     if found("prose", "list.exhaustive", tail):
@@ -83,7 +81,7 @@ def _cue(before: Term, after: Term) -> str:
     inner = _inner_whole(after)
     if inner and any(namesakes(each.label, inner) for each in (before,)):
         return "among"
-    return "colon" if regex.search(r":\s*[^:,;。]*$", tail, timeout=TIMEOUT) else ""
+    return "colon" if compiled(r":\s*[^:,;。]*$").search(tail, timeout=TIMEOUT) else ""
 
 
 def _wholes_for(
@@ -136,15 +134,15 @@ def _heads(earlier: Sequence[Term], first: Term) -> list[Term]:
 
 def _inner_whole(first: Term) -> str:
     """The whole that a clause itself opens: 基本支出中人员支出为 …"""
-    match = regex.match(r"(\p{Han}{2,12})中(?=\p{Han}{2})(?!心)", first.lead, timeout=TIMEOUT)
+    match = compiled(r"(\p{Han}{2,12})中(?=\p{Han}{2})(?!心)").match(first.lead, timeout=TIMEOUT)
     return match[1] if match else ""
 
 
 def _opening_words(first: Term) -> str:
     """The words between the last figure and the colon that may name the whole: 工资福利下："""
-    clause = regex.split(r"[。;,\n]", first.gap)
-    match = regex.search(r"([^,;。:\n()]+):[^:]*$", clause[-1] if ":" in clause[-1] else first.gap, timeout=TIMEOUT)
+    clause = compiled(r"[。;,\n]").split(first.gap, timeout=TIMEOUT)
+    match = compiled(r"([^,;。:\n()]+):[^:]*$").search(clause[-1] if ":" in clause[-1] else first.gap, timeout=TIMEOUT)
     opening = match[1].strip() if match else ""
-    return regex.sub(
-        r"^(?:其中|其)|(?:下|中|内|由\p{Han}块构成|由.*构成|由.*组成|包括|分为|构成|明细|情况|如下|以下)+$", "", opening
-    )
+    return compiled(
+        r"^(?:其中|其)|(?:下|中|内|由\p{Han}块构成|由.*构成|由.*组成|包括|分为|构成|明细|情况|如下|以下)+$"
+    ).sub("", opening, timeout=TIMEOUT)

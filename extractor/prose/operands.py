@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from extractor.expression import Expression, figure, in_unit_of, percent
 from extractor.prose.terms import AMOUNT, BARE, RATE, Term, same_kind
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 FARTHEST = 14
 """Amounts before a rate that are tried as its base from farther away; a fit among them never acquits."""
@@ -34,7 +32,9 @@ def pairs(terms: Sequence[Term], term: Term) -> tuple[list[tuple[Term, Term]], l
         near = pairs_among(sentence, term, needed=fresh)
     wide = [e for e in terms[: term.order] if is_operand(e)][-FARTHEST:]
     heads = [
-        e for e in wide if e.host is None and not regex.search("其中|[、]", e.gap[-len(e.lead) - 2 :], timeout=TIMEOUT)
+        e
+        for e in wide
+        if e.host is None and not compiled("其中|[、]").search(e.gap[-len(e.lead) - 2 :], timeout=TIMEOUT)
     ]
     for pair in [
         *pairs_among(heads, term, needed=fresh),
@@ -100,7 +100,7 @@ def named_stages(term: Term) -> tuple[str, ...]:
     words = term.named + term.label
     if "年初" in words:
         return ("opening",)
-    if regex.search("全年预算|调整后?预算|调整后", words, timeout=TIMEOUT):
+    if compiled("全年预算|调整后?预算|调整后").search(words, timeout=TIMEOUT):
         return ("adjusted",)
     if "到位" in words:
         return ("plan", "opening", "adjusted", "received")

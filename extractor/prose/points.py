@@ -12,7 +12,7 @@ from extractor.expression import figure, plus
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 _SCORE = regex.compile(
     r"(?:得分|总分|评分|分数|自评分|评价分|打分|得|自评|评价)(?:结果)?(?:合计|共计|总计)?(?:为|是|:|达到?|共)?\s*$"
@@ -56,9 +56,9 @@ def points(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
             continue
         parts, weights = found
         strength = _strength(text[opened.start() : parts[-1].place.end], total, parts, weights, bool(lost))
-        subject = regex.split(r"[,。;:\n]", text[: total.place.start].rstrip("为是: "), timeout=TIMEOUT)[-1][
-            -20:
-        ].strip()
+        subject = (
+            compiled(r"[,。;:\n]").split(text[: total.place.start].rstrip("为是: "), timeout=TIMEOUT)[-1][-20:].strip()
+        )
         yield Statement("total", subject or total.text, total, (Reading(plus(map(figure, parts))),), strength=strength)
 
 
@@ -104,7 +104,7 @@ def _strength(words: str, total: Figure, parts: Sequence[Figure], weights: Seque
         return FIRM
     if not lost and len(parts) == 2 and total.value - sum(values, Decimal(0)) >= _GROUP:
         return OPEN
-    last = regex.split(r"[,、;和]", words, timeout=TIMEOUT)[-1]
+    last = compiled(r"[,、;和]").split(words, timeout=TIMEOUT)[-1]
     return LOOSE if lost or _LAST.search(last, timeout=TIMEOUT) else OPEN
 
 

@@ -25,7 +25,7 @@ from extractor.prose.operands import BASES, fresh_amounts, is_operand, pairs, pa
 from extractor.prose.terms import ADJUST, BARE, CHANGE, LEVEL, RATE, Term, core, namesakes
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT, found
+from extractor.vocabulary import TIMEOUT, compiled, found
 
 
 def rates(
@@ -60,8 +60,8 @@ def _is_execution(terms: Sequence[Term], term: Term) -> bool:
     subject = terms[term.subject]
     return (
         subject.stage == "actual"
-        or regex.search(r"执行|支出|完成|发放|拨付", subject.lead, timeout=TIMEOUT) is not None
-        or regex.fullmatch(r"\s*/\s*", subject.gap, timeout=TIMEOUT) is not None
+        or compiled(r"执行|支出|完成|发放|拨付").search(subject.lead, timeout=TIMEOUT) is not None
+        or compiled(r"\s*/\s*").fullmatch(subject.gap, timeout=TIMEOUT) is not None
     )
 
 
@@ -76,7 +76,7 @@ def _rate(
     terms: Sequence[Term], term: Term, where: str, drifted: dict[str, Term], told: Sequence[Figure]
 ) -> Iterator[Statement]:
     name = rate_name(term)
-    if regex.search("满意|覆盖|准确|合格|采集|优良|故障", name, timeout=TIMEOUT) and not _pair_near(terms, term):
+    if compiled("满意|覆盖|准确|合格|采集|优良|故障").search(name, timeout=TIMEOUT) and not _pair_near(terms, term):
         return
     own = next((formula for pattern, formula in _SPECIAL if pattern.search(name, timeout=TIMEOUT)), None)
     if own is not None:
@@ -163,7 +163,7 @@ def _foreign(term: Term, top: Term, bottom: Term) -> bool:
     if (
         bottom.item == term.item
         and bottom.sentence == term.sentence
-        or regex.search("任务|计划", term.named, timeout=TIMEOUT)
+        or compiled("任务|计划").search(term.named, timeout=TIMEOUT)
     ):
         return False
     return len(core(bottom.label)) >= 2 and len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
@@ -194,7 +194,7 @@ def _of_named(
 
 def _is_satisfaction(term: Term) -> bool:
     """满意度 92.50 % beside counts is a rate of those who were content."""
-    return term.role == LEVEL and regex.search("满意度(?:为|达到?|是)?$", term.lead, timeout=TIMEOUT) is not None
+    return term.role == LEVEL and compiled("满意度(?:为|达到?|是)?$").search(term.lead, timeout=TIMEOUT) is not None
 
 
 def _pair_near(terms: Sequence[Term], term: Term) -> bool:

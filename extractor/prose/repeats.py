@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-import regex
-
 from extractor.document import Passage, Place
 from extractor.expression import absolute, figure, in_unit_of, plus
 from extractor.figures import Figure
@@ -17,7 +15,7 @@ from extractor.prose.fitting import slip, told_alike, twin
 from extractor.prose.terms import core, namesakes, same_kind, stage
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import NONE, is_count
-from extractor.vocabulary import TIMEOUT, found
+from extractor.vocabulary import TIMEOUT, compiled, found
 
 SHORTEST = 8
 """Han characters that a clause told twice must have, so that it is no common phrase."""
@@ -48,7 +46,7 @@ def clauses(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> list[Clau
     for number, (passage, figures) in enumerate(passages):
         text = narrow(passage.text)
         inside = {place for each in figures for place in range(each.place.start, each.place.end)}
-        ends = [m.end() for m in regex.finditer(r"[,;。!?\n]", text, timeout=TIMEOUT) if m.start() not in inside]
+        ends = [m.end() for m in compiled(r"[,;。!?\n]").finditer(text, timeout=TIMEOUT) if m.start() not in inside]
         start = 0
         for end in [*ends, len(text)]:
             own = tuple(each for each in figures if start <= each.place.start < end)
@@ -63,7 +61,7 @@ def _shape(text: str, start: int, end: int, figures: Sequence[Figure]) -> str:
         printed = "#" if each.is_quantity else each.text
         parts += [text[last : each.place.start], printed, each.unit.symbol if each.is_quantity else ""]
         last = each.place.end
-    return regex.sub(r"[\s,;。“”\"]+|^\W+", "", "".join([*parts, text[last:end]]), timeout=TIMEOUT)
+    return compiled(r"[\s,;。“”\"]+|^\W+").sub("", "".join([*parts, text[last:end]]), timeout=TIMEOUT)
 
 
 def told_twice(
@@ -86,7 +84,7 @@ def told_twice(
         if first is not None and length:
             yield from _same(every[first : first + length], every[place : place + length], stages)
         for each in range(place, place + max(length, 1)):
-            if len(regex.findall(r"\p{Han}", every[each].shape, timeout=TIMEOUT)) >= SHORTEST // 2:
+            if len(compiled(r"\p{Han}").findall(every[each].shape, timeout=TIMEOUT)) >= SHORTEST // 2:
                 seen[every[each].shape] = each
         place += max(length, 1)
 
@@ -101,7 +99,7 @@ def _same(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[st
 
 
 def _compared(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[str, str]) -> Iterator[Statement]:
-    letters = sum(len(regex.findall(r"\p{Han}", each.shape, timeout=TIMEOUT)) for each in later)
+    letters = sum(len(compiled(r"\p{Han}").findall(each.shape, timeout=TIMEOUT)) for each in later)
     left = [f for each in earlier for f in each.figures if f.is_quantity or f.kind == "date"]
     right = [f for each in later for f in each.figures if f.is_quantity or f.kind == "date"]
     if letters < SHORTEST or not any(f.is_quantity for f in right) or len(left) != len(right) or len(right) > 12:
@@ -222,7 +220,7 @@ def headcounts(figures: Sequence[Figure]) -> Iterator[Statement]:
     """The people on the payroll at the year's end are told once: two numbers for them do not go together."""
     told: Figure | None = None
     for each in figures:
-        name = regex.sub(r"\([^)]*\)?", "", each.label, timeout=TIMEOUT)
+        name = compiled(r"\([^)]*\)?").sub("", each.label, timeout=TIMEOUT)
         if (
             each.unit.dimension != "count:人"
             or not found("prose", "unique.on_payroll", name)

@@ -11,7 +11,7 @@ from extractor.expression import total
 from extractor.prose.fitting import fits, slip, telling
 from extractor.prose.terms import AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 LONGEST_SERIES = 60
 _MARKER = regex.compile(
@@ -59,7 +59,7 @@ def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Sta
             ]
             whole = fitting[-1] if fitting else whole
             reading = Reading(total([each.figure for each in told], whole.figure))
-            listed = regex.search("明细|如下|包括|其中|分为", passage.text[-14:], timeout=TIMEOUT)
+            listed = compiled("明细|如下|包括|其中|分为").search(passage.text[-14:], timeout=TIMEOUT)
             certain = listed and len(heads) == 1 and len(wholes) == 1 or slip(whole.figure, reading.expression)
             yield Statement("total", whole.label, whole.figure, (reading,), strength=FIRM if certain else OPEN)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import regex
-
 from extractor.document import Place
 from extractor.expression import figure, in_unit_of, percent, total
 from extractor.figures import Figure
@@ -15,7 +13,7 @@ from extractor.prose.fitting import fits
 from extractor.prose.terms import AMOUNT, BARE, SHARE, WHOLE, Term, core, namesakes, same_kind
 from extractor.statements import FIRM, OPEN, Reading, Statement
 from extractor.units import UNITS
-from extractor.vocabulary import words
+from extractor.vocabulary import TIMEOUT, compiled, words
 
 MOST_READINGS = 8
 
@@ -127,7 +125,7 @@ def _partners(terms: Sequence[Term], part: Term) -> list[Term]:
                 (
                     t
                     for t in sorted(terms, key=lambda t: t.stage != part.stage)
-                    if t.role == AMOUNT and regex.search(p, t.label)
+                    if t.role == AMOUNT and compiled(p).search(t.label, timeout=TIMEOUT)
                 ),
                 None,
             )

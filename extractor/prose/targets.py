@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extractor.expression import figure, in_unit_of
 from extractor.interval import Interval
 from extractor.prose.terms import TARGET, Term, core, namesakes
 from extractor.statements import LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 _REACHED = "实际|完成|达到|达|实现|为"
 _CLAIMED = "均已完成|全部完成|均完成|均达标|全部达标|均达到|全面完成|达到预期|达到目标|实现目标|均已实现|目标均已完成"
@@ -28,12 +26,12 @@ def _reaches(terms: Sequence[Term], each: Term, aim: Term) -> bool:
     if not namesakes(each.label, aim.label) and not _right_behind(each, aim):
         return False
     words = "".join(other.gap for other in terms[aim.order + 1 : each.order + 1])
-    return regex.search(_REACHED, words, timeout=TIMEOUT) is not None
+    return compiled(_REACHED).search(words, timeout=TIMEOUT) is not None
 
 
 def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
     """Each target of a passage against the figure reached. A gap is a warning only where the text claims success."""
-    claimed = regex.search(_CLAIMED, text, timeout=TIMEOUT) is not None
+    claimed = compiled(_CLAIMED).search(text, timeout=TIMEOUT) is not None
     for aim in terms:
         if aim.role != TARGET:
             continue

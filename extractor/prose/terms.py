@@ -6,13 +6,11 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from extractor.document import Passage
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.units import NONE, UNITS
-from extractor.vocabulary import TIMEOUT, found, pattern
+from extractor.vocabulary import TIMEOUT, compiled, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
 EACH, AVERAGE, WHOLE, ADJUST, TARGET, BASE, LEVEL, OTHER = (
@@ -103,7 +101,7 @@ def _told_apart(terms: list[Term]) -> list[Term]:
             beside = (
                 bool(done)
                 and done[-1].role in (CHANGE, GROWTH)
-                and not regex.search("[。;]", term.gap, timeout=TIMEOUT)
+                and not compiled("[。;]").search(term.gap, timeout=TIMEOUT)
             )
             if not beside and (not compared or len(core(term.lead)) >= 2):
                 term = replace(term, role=ADJUST)
@@ -116,7 +114,7 @@ def _told_apart(terms: list[Term]) -> list[Term]:
 
 
 def _in_run(term: Term) -> bool:
-    return regex.fullmatch(r"\s*[、和与及]\s*", term.gap, timeout=TIMEOUT) is not None
+    return compiled(r"\s*[、和与及]\s*").fullmatch(term.gap, timeout=TIMEOUT) is not None
 
 
 def _depths(text: str) -> list[int]:
@@ -151,7 +149,7 @@ def _lead(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
             break
         words.append(mark)
         place -= 1
-    return regex.sub(r"\s+", "", "".join(words)[::-1])
+    return compiled(r"\s+").sub("", "".join(words)[::-1], timeout=TIMEOUT)
 
 
 def _inside_word(text: str, place: int) -> bool:
@@ -212,7 +210,9 @@ def _percentage(term: Term, lead: str, gap: str) -> Term:
     if found("prose", "role.share", lead):
         named = found("prose", "role.named_whole", lead)
         whole = named["whole"] if named else ""
-        if regex.search(r"预算|计划|任务", whole, timeout=TIMEOUT) and not regex.search("支出", whole, timeout=TIMEOUT):
+        if compiled(r"预算|计划|任务").search(whole, timeout=TIMEOUT) and not compiled("支出").search(
+            whole, timeout=TIMEOUT
+        ):
             return replace(term, role=RATE, named=whole)
         return replace(term, role=SHARE, named=whole)
     template = found("prose", "role.template_growth", lead)
@@ -240,7 +240,7 @@ def _moved(term: Term, lead: str, gap: str, earlier: Sequence[Term]) -> Term:
     compared = found("prose", "role.comparison", chain) or (
         earlier
         and earlier[-1].role == CHANGE
-        and regex.fullmatch(r"[,、;]?\s*", gap[: -len(lead) or None], timeout=TIMEOUT)
+        and compiled(r"[,、;]?\s*").fullmatch(gap[: -len(lead) or None], timeout=TIMEOUT)
     )
     for key, sign in (("adjust_up", 1), ("adjust_down", -1)):
         if found("prose", f"role.{key}", lead) and not compared:
@@ -253,7 +253,7 @@ def _moved(term: Term, lead: str, gap: str, earlier: Sequence[Term]) -> Term:
 
 def _chain(gap: str, lead: str) -> str:
     """The clauses since the last figure, of this sentence only."""
-    return regex.split(r"[。;\n]", gap)[-1]
+    return compiled(r"[。;\n]").split(gap, timeout=TIMEOUT)[-1]
 
 
 def _against(words: str) -> str:
@@ -303,7 +303,7 @@ def dressed(passage: Passage, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         if (
             own.unit is NONE
             and after.unit is not NONE
-            and regex.fullmatch(r"\s*[、,/和与及-]\s*", between, timeout=TIMEOUT)
+            and compiled(r"\s*[、,/和与及-]\s*").fullmatch(between, timeout=TIMEOUT)
         ):
             done[here] = replace(own, unit=after.unit)
     labels = {term.figure.id: term.label for term in read_terms(passage, done)}
@@ -357,7 +357,7 @@ def _with_amounts_after(terms: list[Term]) -> list[Term]:
         if following is None or following.sentence != term.sentence or following.depth != term.depth:
             continue
         pure = not core(following.label) or following.lead.startswith(("决算数", "全年支出", "金额"))
-        told = regex.fullmatch(r"(?:金额|数额|达到?|计)?为?", following.lead, timeout=TIMEOUT) and following.lead
+        told = compiled(r"(?:金额|数额|达到?|计)?为?").fullmatch(following.lead, timeout=TIMEOUT) and following.lead
         if term.role == SHARE and following.role == AMOUNT and told:
             done[place] = replace(term, subject=following.order)
         elif term.role in (CHANGE, GROWTH) and done[place].subject is None:
@@ -389,7 +389,7 @@ def core(label: str) -> str:
     """What is left of a label when words of stage, time and change are taken away."""
     bare = pattern("prose", "label.change_words").sub("", label, timeout=TIMEOUT)
     bare = pattern("prose", "label.generic").sub("", bare, timeout=TIMEOUT)
-    return regex.sub(r"[\s“”\"()、,:]|\d+", "", bare, timeout=TIMEOUT)
+    return compiled(r"[\s“”\"()、,:]|\d+").sub("", bare, timeout=TIMEOUT)
 
 
 def namesakes(left: str, right: str) -> bool:

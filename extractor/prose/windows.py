@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extractor.expression import total
 from extractor.prose.families import Families, sentences, signed_total
 from extractor.prose.fitting import fits, slip, telling
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT, found, words
+from extractor.vocabulary import TIMEOUT, compiled, found, words
 
 MOST_READINGS = 8
 
@@ -25,13 +23,17 @@ def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterato
     for each in words("partitions")["partition"]:
         for stage in dict.fromkeys(term.stage for term in amounts):
             series = [term for term in amounts if term.stage == stage]
-            parts = [next((t for t in series if regex.search(p, t.label)), None) for p in each["parts"]]
+            parts = [
+                next((t for t in series if compiled(p).search(t.label, timeout=TIMEOUT)), None) for p in each["parts"]
+            ]
             present = [part for part in parts if part is not None]
             if len(present) < len(parts) or not all(families.free(part) for part in present):
                 continue
             first = min(part.order for part in present)
             wholes = [
-                t for t in amounts if t.order < first and regex.search(each["whole"], t.lead) and t not in present
+                t
+                for t in amounts
+                if t.order < first and compiled(each["whole"]).search(t.lead, timeout=TIMEOUT) and t not in present
             ]
             wholes = [t for t in wholes if same_kind(t.figure, present[0].figure)]
             if not wholes:
@@ -106,7 +108,7 @@ def grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[St
 
 def _is_grade(label: str) -> bool:
     pattern = r".{0,12}?(?:优秀?|良好?|中|合格|一般|差|不合格|其余)(?:等次|等级|档)?[”\"]?(?:的?项目)?"
-    return regex.fullmatch(pattern, label.strip('“”"'), timeout=TIMEOUT) is not None
+    return compiled(pattern).fullmatch(label.strip('“”"'), timeout=TIMEOUT) is not None
 
 
 def windows(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from extractor.document import Passage
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.statements import FIRM, LOOSE
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 
 _YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})\s?年(?P<whole>度?)")
 _DAY = regex.compile(r"(?P<year>(?:19|20)\d{2})\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
@@ -92,7 +92,7 @@ def _compared(text: str, each: Figure, year: int, dates: Sequence[Figure], title
     if titled is not None and year > titled:
         yield ToldYear(each, titled - 1, LOOSE)
     elif not earlier:
-        if titled == year and not regex.search(r"\d{4}", text[: each.place.start], timeout=TIMEOUT):
+        if titled == year and not compiled(r"\d{4}").search(text[: each.place.start], timeout=TIMEOUT):
             yield ToldYear(each, year - 1, LOOSE, itself=True)
     elif year_of(earlier[-1]) == year and _OPENS.search(text[: earlier[-1].place.start], timeout=TIMEOUT):
         yield ToldYear(each, year - 1, FIRM, itself=True)

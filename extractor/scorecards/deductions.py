@@ -12,6 +12,7 @@ from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
 from extractor.scorecard import Indicator
 from extractor.scorecards.cells import Figures, as_points, name_of
+from extractor.vocabulary import compiled
 
 EACH, JOINT, ZERO = "each", "joint", "zero"
 
@@ -134,8 +135,8 @@ def remark_deductions(indicator: Indicator) -> tuple[Figure, ...]:
         if not figure.is_quantity or figure.unit.dimension not in ("score", ""):
             continue
         number = narrow(figure.text)
-        at = regex.search(
-            rf"(?P<lead>[^。;,]*?)扣(?:了|除|减|掉|分)?\s?{regex.escape(number)}", remark, timeout=TIMEOUT
+        at = compiled(rf"(?P<lead>[^。;,]*?)扣(?:了|除|减|掉|分)?\s?{regex.escape(number)}").search(
+            remark, timeout=TIMEOUT
         )
         if at is not None and not _RULE.search(at["lead"], timeout=TIMEOUT) and "扣完" not in remark:
             found.append(as_points(figure))

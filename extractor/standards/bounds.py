@@ -10,6 +10,7 @@ import regex
 
 from extractor.numerals import chinese
 from extractor.standards.marks import TIMEOUT
+from extractor.vocabulary import compiled
 
 AT_LEAST, AT_MOST, ABOVE, BELOW, EQUAL = "≥", "≤", ">", "<", "="
 _BEFORE = {
@@ -260,12 +261,12 @@ def _name(tokens: list[_Token]) -> str:
     first = next(place for place, token in enumerate(tokens) if token[0] == "number")
     words = [token[1] for token in tokens[:first] if token[0] == "words"][-1:]
     words += [token[1] for token in tokens[first:] if token[0] == "words"][:1]
-    words = [each for each in words if regex.search(r"\p{Han}", each)]
+    words = [each for each in words if compiled(r"\p{Han}").search(each, timeout=TIMEOUT)]
     return named(words[0]) if words else ""
 
 
 def named(words: str) -> str:
     """The name of a measure without the small words around it; a generic word (比率) names nothing: ""."""
     words = words.rstrip("±")
-    name = _FILLERS.sub("", regex.split(r"[,;。:]", words)[-1] or words)
+    name = _FILLERS.sub("", compiled(r"[,;。:]").split(words, timeout=TIMEOUT)[-1] or words)
     return "" if name in _GENERIC else name

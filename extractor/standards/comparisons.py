@@ -6,6 +6,7 @@ import regex
 
 from extractor.standards.clauses import Comparison
 from extractor.standards.marks import TIMEOUT
+from extractor.vocabulary import compiled
 
 _SPELLED = {
     "≤": "不超过 不大于 不高于 未超过 小于等于 ≤",
@@ -25,7 +26,7 @@ _LEAD = regex.compile(r"^(?:如果|如|若|当|但|且|并|凡)|的$")
 def comparisons(words: str, text: str) -> tuple[Comparison, ...]:
     """The comparisons of one condition; ``text`` is the whole standard, which shows whether a thing is an amount."""
     found: list[Comparison] = []
-    for piece in regex.split(r"[,、]|且|但", words):
+    for piece in compiled(r"[,、]|且|但").split(words, timeout=TIMEOUT):
         piece = _LEAD.sub("", piece)
         sides, there = _SIDES.search(piece, timeout=TIMEOUT), _THERE.fullmatch(piece)
         onward = _GOES_ON.fullmatch(piece)
@@ -40,6 +41,8 @@ def comparisons(words: str, text: str) -> tuple[Comparison, ...]:
 
 def _is_amount(what: str, text: str) -> bool:
     """Whether a thing that is there or not is weighed elsewhere in the text too: an amount, not a quality."""
-    both = regex.search(rf"(?<!没)有{what}", text) and regex.search(rf"(?:无|没有){what}", text)
-    weighed = regex.search(rf"{what}(?:{_SIGN})|(?<!没)有{what},?但?(?:{_SIGN})", text)
+    both = compiled(rf"(?<!没)有{what}").search(text, timeout=TIMEOUT) and compiled(rf"(?:无|没有){what}").search(
+        text, timeout=TIMEOUT
+    )
+    weighed = compiled(rf"{what}(?:{_SIGN})|(?<!没)有{what},?但?(?:{_SIGN})").search(text, timeout=TIMEOUT)
     return bool(both and weighed)

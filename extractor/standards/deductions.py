@@ -10,6 +10,7 @@ import regex
 from extractor.standards.bounds import Reach, condition, named
 from extractor.standards.events import value_of
 from extractor.standards.marks import TIMEOUT
+from extractor.vocabulary import compiled
 
 _OVER = "超过|超出|高出|高于|增加|上升|增长|多于|提高|上浮|大于|突破|超|高|多"
 _UNDER = "低于|减少|降低|下降|少于|缺少|不足|未达到|未达|小于|下浮|落后|低|少|缺|差|减"
@@ -66,7 +67,7 @@ def _rate(phrase: str, before: str, each: bool) -> Step | None:
         base = _bound_of(before)
     over = None if way is None else way["over"] is not None
     name = named(before.split(",")[-1]) if before else named(phrase[1 : way.start()] if way and each else "")
-    name = regex.split(r"[\d%<>≤≥=]|超|低于|不足", name)[0]
+    name = compiled(r"[\d%<>≤≥=]|超|低于|不足").split(name, timeout=TIMEOUT)[0]
     return Step(True, name, over, base, size, "%", each)
 
 
@@ -96,4 +97,4 @@ def _items(phrase: str, before: str, each: bool) -> Step | None:
 
 def discrete(unit: str) -> bool:
     """Whether things of this unit come whole, so that only whole multiples are taken off."""
-    return unit == "" or regex.fullmatch(ITEMS, unit) is not None
+    return unit == "" or compiled(ITEMS).fullmatch(unit, timeout=TIMEOUT) is not None

@@ -12,6 +12,7 @@ from extractor.standards.events import FULL_POINTS, NUMBER
 from extractor.standards.formulas import Formula, formula
 from extractor.standards.marks import TIMEOUT
 from extractor.standards.runs import Run, trim
+from extractor.vocabulary import compiled
 
 _NAME = r"[\p{Han}A-Za-z()]{0,24}?"
 _WHOLE = rf"(?P<all>(?:该|本|此)?(?:项|指标)?(?:的)?{FULL_POINTS})"
@@ -98,6 +99,6 @@ def defined(run: Run) -> None:
         tree = formula(match["formula"])
         if tree is not None and tree.quotient is not None:
             run.clauses.append(Definition(match["name"].strip("()"), tree, run.at(*match.span())))
-        elif regex.search(r"[<>≤≥]|\d分|扣", match["formula"]):
+        elif compiled(r"[<>≤≥]|\d分|扣").search(match["formula"], timeout=TIMEOUT):
             continue
         run.take(*match.span())

@@ -13,6 +13,7 @@ from extractor.standards.grouping import ladders
 from extractor.standards.known import plain
 from extractor.standards.ladder import Ladder
 from extractor.standards.standard import CHOICE, Part, Standard
+from extractor.vocabulary import TIMEOUT, compiled
 
 ABOVE_WEIGHT = "above_weight"
 ABOVE_PART = "above_part"
@@ -167,10 +168,10 @@ def _calendar(clause: Linear) -> bool:
 def formula_of_two_budgets(clause: Definition) -> bool:
     """Whether a rate of control or execution is printed as one budget over another."""
     sides = clause.formula.quotient
-    if sides is None or not regex.search(r"控制率|执行率|完成率|支付率", clause.name):
+    if sides is None or not compiled(r"控制率|执行率|完成率|支付率").search(clause.name, timeout=TIMEOUT):
         return False
     above, below = (" ".join(side.names()) for side in sides)
-    spent = regex.search(r"决算|执行|支出|实际|完成|支付|采购金额|调整数|超", above)
+    spent = compiled(r"决算|执行|支出|实际|完成|支付|采购金额|调整数|超").search(above, timeout=TIMEOUT)
     return "预算" in above and "预算" in below and not spent
 
 

@@ -10,6 +10,7 @@ import regex
 
 from extractor.interval import Interval
 from extractor.standards.marks import TIMEOUT
+from extractor.vocabulary import compiled
 
 Lookup = Callable[[str], Interval | None]
 _TOKEN = regex.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<percent>%)?|(?P<sign>[-+*/()Σ])|(?P<name>[\p{Han}A-Za-z、]+)")
@@ -89,7 +90,7 @@ def formula(text: str) -> Formula | None:
 
 def _unglossed(text: str) -> str:
     """Without glosses such as (含工勤人员) after a name; brackets that group a sum or quotient stay."""
-    return regex.sub(r"(?<=[\p{Han}])\((?![^()]*[-+*/])[^()]*\)", "", text)
+    return compiled(r"(?<=[\p{Han}])\((?![^()]*[-+*/])[^()]*\)").sub("", text, timeout=TIMEOUT)
 
 
 @dataclass(slots=True)

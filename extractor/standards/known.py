@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import regex
-
 from extractor.interval import Interval
 from extractor.standards.clauses import Comparison, Definition, PerPoint, Tier
 from extractor.standards.standard import Standard
+from extractor.vocabulary import TIMEOUT, compiled
 
 Measures = Mapping[str, Interval]
 """Name → range; rates in per cent. ``ROW`` is the row's own rate, ``COUNT`` the number of things found,
@@ -109,4 +108,4 @@ def _only_rate(standard: Standard) -> str:
 
 def plain(name: str) -> str:
     """The name without brackets, quotes, blanks and what the brackets hold."""
-    return regex.sub(r"[\s“”\"‘’'《》【】\[\]]|[(（][^()（）]*[)）]", "", name)
+    return compiled(r"[\s“”\"‘’'《》【】\[\]]|[(（][^()（）]*[)）]").sub("", name, timeout=TIMEOUT)

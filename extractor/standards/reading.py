@@ -34,6 +34,7 @@ from extractor.standards.equations import defined, scored
 from extractor.standards.events import QUALITIES, Event, events, value_of
 from extractor.standards.marks import TIMEOUT, Marked
 from extractor.standards.runs import MASK, Run, trim
+from extractor.vocabulary import compiled
 
 MOST_POINTS = 100
 """A bracket with more points than a whole sheet has (700分) speaks of another paper."""
@@ -97,7 +98,7 @@ def _tag(run: Run, event: Event, words: str, award: Award, at: At) -> None:
     """Points in brackets: of a requirement, or of a quality (优（4分）) or a range, of which one is picked."""
     if (event.high or 0) > MOST_POINTS:
         return
-    picked = regex.fullmatch(QUALITIES, words) or event.low != event.high
+    picked = compiled(QUALITIES).fullmatch(words, timeout=TIMEOUT) or event.low != event.high
     run.clauses.append(Grade(words, award, at) if picked else Check(words, award, at))
 
 
@@ -164,11 +165,11 @@ def _award(run: Run, event: Event, words: str, award: Award, at: At) -> None:
 
 def _unclear(run: Run, event: Event, words: str) -> bool:
     """Whether points stand beside words that no clause fits: numbers and signs, or 'N分' that need be no award."""
-    if regex.search(r"[<>≤≥]|\d+%", words) or not words and event.kind == "bare":
+    if compiled(r"[<>≤≥]|\d+%").search(words, timeout=TIMEOUT) or not words and event.kind == "bare":
         return True
-    if event.kind != "bare" or regex.fullmatch(r"\p{Han}{2,10}", words):
+    if event.kind != "bare" or compiled(r"\p{Han}{2,10}").fullmatch(words, timeout=TIMEOUT):
         return False
-    quality = regex.search(rf"(?:^|[,:;。])(?:{QUALITIES})$", words)
+    quality = compiled(rf"(?:^|[,:;。])(?:{QUALITIES})$").search(words, timeout=TIMEOUT)
     return run.text[event.start - 1] not in ",:的)]" and quality is None
 
 

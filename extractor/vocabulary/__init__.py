@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +11,12 @@ import regex
 
 TIMEOUT = 5
 """Seconds that one search in a sentence may take."""
+
+
+@lru_cache(maxsize=4096)
+def compiled(expression: str) -> regex.Pattern[str]:
+    """The expression, compiled once: the library's own cache costs more than most searches."""
+    return regex.compile(expression)
 
 
 @cache

@@ -12,7 +12,7 @@ from extractor.expression import constant, figure
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.report import Report
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 from validators.check import Check, Message, Value
 from validators.rule import rule
 
@@ -76,7 +76,7 @@ def _headings(report: Report) -> dict[int, str]:
     return {
         each.number: each.text
         for each in report.document.paragraphs()
-        if len(each.text.strip()) <= 24 and not regex.search("[。；;]", each.text.strip()[:-1], timeout=TIMEOUT)
+        if len(each.text.strip()) <= 24 and not compiled("[。；;]").search(each.text.strip()[:-1], timeout=TIMEOUT)
     }
 
 

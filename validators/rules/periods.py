@@ -16,7 +16,7 @@ from extractor.prose.reading import passages_of_prose
 from extractor.prose.years import told_years
 from extractor.report import Report
 from extractor.statements import LOOSE, OPEN
-from extractor.vocabulary import TIMEOUT
+from extractor.vocabulary import TIMEOUT, compiled
 from validators.check import Check, Message, Value
 from validators.rule import rule
 
@@ -46,7 +46,7 @@ def reporting_year(report: Report) -> Iterable[Check]:
 
 def _held(report: Report, each: Figure, own: int) -> Iterator[Check]:
     """A form's year or a year's end beside the report's year."""
-    year = int(regex.search(r"\d{4}", each.text)[0])  # type: ignore[index]
+    year = int(compiled(r"\d{4}").search(each.text, timeout=TIMEOUT)[0])  # type: ignore[index]
     if year < own - 1 or year > own + 1 and not _is_due(report, each):
         return
     behind = year < own and each.place.table is None
@@ -61,7 +61,7 @@ def _is_due(report: Report, each: Figure) -> bool:
 
 
 def _compared(each: Figure, expected: int, strength: str, key: str) -> Check:
-    year = Decimal(int(regex.search(r"\d{4}", each.text)[0]))  # type: ignore[index]
+    year = Decimal(int(compiled(r"\d{4}").search(each.text, timeout=TIMEOUT)[0]))  # type: ignore[index]
     own = Decimal(expected)
     stated = Value("".join(each.text.split()), Interval.exactly(year))
     return Check(
@@ -85,7 +85,7 @@ def _year_cells(report: Report) -> list[Figure]:
             continue
         row = tables[place.table][place.row - 1]
         before = [cell.text.strip() for cell in row[: place.column - 1] if cell is not None and cell.text.strip()]
-        if before and _BUDGET_YEAR.match(regex.sub(r"\s", "", before[-1]), timeout=TIMEOUT):
+        if before and _BUDGET_YEAR.match(compiled(r"\s").sub("", before[-1], timeout=TIMEOUT), timeout=TIMEOUT):
             found.append(each)
     return found
 

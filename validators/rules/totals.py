@@ -28,4 +28,5 @@ def table_total(report: Report) -> Iterable[Check]:
     Rows of one level are added: code levels 类 款 项, 其中 rows and sub-totals are kept apart. Cannot tell:
     其中 rows that need not be complete. Source: final-account identities A1 to A13.
     """
-    return judged_all("TOT002", report, "total", "table")
+    yield from judged_all("TOT002", report, "total", "table")
+    yield from judged_all("TOT002", report, "total", "both")

@@ -11,6 +11,7 @@ from extractor.readers.plain_text.paragraphs import Line, joined
 from extractor.readers.plain_text.score_records import Assembly, Record
 from extractor.readers.plain_text.shapes import ITEM, ends, squeezed, width
 from extractor.slots import Slot, Spanned, from_grid
+from extractor.vocabulary import compiled
 
 TIMEOUT = 10
 DOUBT = "rebuilt"
@@ -72,7 +73,11 @@ def _records(
     while position < len(lines):
         text = lines[position].text
         if _TOTAL.fullmatch(text, timeout=TIMEOUT):
-            return state.finished(), [text.split()[0], *regex.findall(r"[\d.]+", text)], position + 1
+            return (
+                state.finished(),
+                [text.split()[0], *compiled(r"[\d.]+").findall(text, timeout=TIMEOUT)],
+                position + 1,
+            )
         again = _repeated(lines, position, head, caption)
         if again > position:
             state.turn()
