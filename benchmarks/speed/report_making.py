@@ -79,8 +79,7 @@ def _scores(number: int, chance: random.Random) -> Iterator[Block]:
     yield Block("paragraph", f"按照评分标准逐项打分，本项目自评总得分为{total}分，评定等级为“{grade}”。")
     rows = [("一级指标", "二级指标", "分值", "得分")]
     rows += [
-        (first, second, str(weight), str(score))
-        for (first, second, weight), score in zip(weights, scores, strict=True)
+        (first, second, str(weight), str(score)) for (first, second, weight), score in zip(weights, scores, strict=True)
     ]
     rows.append(("合计", "", "100", str(total)))
     yield Block("table", f"表{number}-2 项目自评打分表", tuple(rows))
