@@ -86,7 +86,6 @@ def test_a_total_of_a_wider_scope_names_what_the_rows_lack() -> None:
     assert values["beyond"] == "500.90万元" and values["missing"] == "100.00万元"
 
 
-@pytest.mark.xfail(strict=True, reason="a total word in the column of row numbers is not read as the row's label")
 def test_a_total_word_in_the_column_of_row_numbers_makes_a_total() -> None:
     text = DEPARTMENT.replace("\t合计\t1864.20", "合计\t\t1864.20")
     assert text != DEPARTMENT

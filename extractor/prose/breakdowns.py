@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from extractor.expression import total
 from extractor.figures import Figure
 from extractor.prose.families import Families, signed_total
@@ -17,7 +15,7 @@ from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
 from extractor.prose.windows import collected, grades, partitions, windows
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import found, words
+from extractor.vocabulary import TIMEOUT, compiled, found, words
 
 MOST_READINGS = 8
 
@@ -107,10 +105,15 @@ def _spent(pairs: Sequence[tuple[Term, list[Term]]]) -> tuple[Term, list[Term]]:
     """
     whole, scope = pairs[0]
     kind = _partition_of(scope)
-    if kind and whole.stage == "plan" and scope[0].stage in ("", "actual") and not regex.search(kind, whole.label):
+    if (
+        kind
+        and whole.stage == "plan"
+        and scope[0].stage in ("", "actual")
+        and not compiled(kind).search(whole.label, timeout=TIMEOUT)
+    ):
         for other, parts in pairs[1:]:
             near = other.sentence == whole.sentence and other.stage == "actual"
-            if near and parts == scope and regex.search(kind, other.label):
+            if near and parts == scope and compiled(kind).search(other.label, timeout=TIMEOUT):
                 return other, parts
     return whole, scope
 
@@ -176,7 +179,10 @@ def _is_partition(parts: Sequence[Term]) -> bool:
 def _partition_of(parts: Sequence[Term]) -> str:
     """The pattern of the whole whose known parts these are, told one each; "" for none."""
     for each in words("partitions")["partition"]:
-        hits = [sum(bool(regex.search(pattern, part.label)) for part in parts) for pattern in each["parts"]]
+        hits = [
+            sum(bool(compiled(pattern).search(part.label, timeout=TIMEOUT)) for part in parts)
+            for pattern in each["parts"]
+        ]
         if all(hit == 1 for hit in hits) and len(parts) == len(hits):
             return str(each["whole"])
     return ""

@@ -191,6 +191,7 @@ def _rung(position: int, row: tuple[Slot | None, ...], stub: Columns, columns: t
     code = code_words if _CODE.fullmatch(code_words, timeout=TIMEOUT) else (leading[1] if leading else "")
     number = next((squeezed(slot.text) for c in numbers if (slot := row[c]) is not None and slot.text.strip()), "")
     blocked = frozenset(c for c in columns if (slot := row[c]) is not None and slot.words and slot.origin)
+    label = label or (number if is_total(number) else "")
     total = not code and any(is_total(text) for text in [label, *texts, *spare, number] if text)
     return Rung(
         position, _number(row), label, code, style(label) or style(number, bare=True),
