@@ -19,7 +19,9 @@ from auditor.walk import Entry
 
 WAITS = "waits"
 
-LIMITS = frozenset(f"problem.{name}" for name in ("time", "memory", "died", "start", "output", "crashed", "closed", "lost"))
+LIMITS = frozenset(
+    f"problem.{name}" for name in ("time", "memory", "died", "start", "output", "crashed", "closed", "lost")
+)
 """Verdicts that come from the limits of a run or the state of a machine, not from the file."""
 
 

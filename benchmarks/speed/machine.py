@@ -18,7 +18,8 @@ def described() -> dict[str, str]:
     """Date, processor, memory, system, and the versions of gouji, Python and what is measured beside it."""
     found = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "processor": f"{_from('/proc/cpuinfo', 'model name') or platform.processor() or 'unknown'}, {os.cpu_count()} threads",
+        "processor": f"{_from('/proc/cpuinfo', 'model name') or platform.processor() or 'unknown'}, "
+        f"{os.cpu_count()} threads",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
         "load before": f"{os.getloadavg()[0]:.1f}",
         "system": f"{platform.system()} {platform.machine()}",

@@ -72,7 +72,8 @@ def _chapter(number: int, place: str, chance: random.Random) -> Iterator[Block]:
 
 def _scores(number: int, chance: random.Random) -> Iterator[Block]:
     weights = (("投入", "预算编制", 10), ("投入", "资金到位", 10), ("过程", "制度执行", 15), ("过程", "资金合规", 15),
-               ("产出", "完成数量", 15), ("产出", "完成质量", 15), ("效果", "服务效果", 10), ("效果", "群众满意", 10))  # fmt: skip
+               ("产出", "完成数量", 15), ("产出", "完成质量", 15), ("效果", "服务效果", 10),
+               ("效果", "群众满意", 10))  # fmt: skip
     scores = [weight - chance.choice((0, 0, 0, 1, 2)) for _, _, weight in weights]
     total = sum(scores)
     grade = "优" if total >= 90 else "良" if total >= 80 else "中"
