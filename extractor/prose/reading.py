@@ -84,5 +84,5 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     known = {each.id for run in runs for each in run.readings[0].expression.figures()}
     found.extend(repeats(figures, known, stages))
     found.extend(headcounts(figures))
-    found.extend(pairs(found))
+    found.extend(pairs(tuple(found)))
     return tuple(found)
