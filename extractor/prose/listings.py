@@ -9,7 +9,7 @@ from extractor.document import Passage
 from extractor.expression import constant
 from extractor.figures import Figure
 from extractor.numerals import narrow
-from extractor.statements import FIRM, OPEN, Reading, Statement
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, compiled
 
@@ -17,7 +17,7 @@ _ORDINALS = "一二三四五六七八九十"
 
 
 def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
-    """Each count of the passage that stands beside its list. A fit ticks, a gap is a question."""
+    """Each count of the passage that stands beside its list. A fit ticks; a gap in a plain closed list is a doubt."""
     text = narrow(passage.text)
     for each in figures:
         if (
@@ -29,16 +29,19 @@ def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]
             continue
         counted = _named_before(text, each) or _bracket_after(text, each) or _steps_after(text, each)
         if counted is not None:
-            things, sure = counted
+            things, strength = counted
             fit = things == each.value
-            if fit or sure:
+            if fit or strength is not None:
                 subject = text[max(0, each.place.start - 12) : each.place.end + 6].strip()
-                yield Statement(
-                    "count", subject, each, (Reading(constant(Decimal(things))),), strength=FIRM if fit else OPEN
-                )
+                told = FIRM if fit else strength or OPEN
+                yield Statement("count", subject, each, (Reading(constant(Decimal(things))),), strength=told)
 
 
-def _named_before(text: str, each: Figure) -> tuple[int, bool] | None:
+Count = tuple[int, str | None]
+"""How many things are listed, and how firmly a gap would stand; None where it says nothing."""
+
+
+def _named_before(text: str, each: Figure) -> Count | None:
     """甲、乙、丙(等)(共)三个…: the names right before the count."""
     before = text[max(0, each.place.start - 200) : each.place.start]
     match = compiled(
@@ -49,10 +52,18 @@ def _named_before(text: str, each: Figure) -> tuple[int, bool] | None:
     )
     if match is None or any(mark.isdigit() for mark in match[1]):
         return None
-    return len([name for name in match[1].strip('“”"').split("、") if name.strip()]), not match[2]
+    names = [name for name in match[1].strip('“”"').split("、") if name.strip()]
+    return len(names), None if match[2] else LOOSE if all(map(_is_plain, names)) else OPEN
 
 
-def _bracket_after(text: str, each: Figure) -> tuple[int, bool] | None:
+def _is_plain(name: str) -> bool:
+    """Whether a name is surely one thing: short, without 和 or 及, without a number of its own."""
+    return len(name.strip()) <= 8 and not compiled(r"[和及与或各等两几一二三四五六七八九十]").search(
+        name, timeout=TIMEOUT
+    )
+
+
+def _bracket_after(text: str, each: Figure) -> Count | None:
     """“5 个 100%”(甲、乙…和丙…): the things of the bracket that end or begin alike."""
     after = text[each.place.end :]
     match = compiled(
@@ -66,10 +77,10 @@ def _bracket_after(text: str, each: Figure) -> tuple[int, bool] | None:
     kind = compiled(r"[\s“”\"]").sub("", match[1], timeout=TIMEOUT)
     things = [thing for thing in compiled(r"[、,]|和(?=\S)").split(match[2], timeout=TIMEOUT) if thing.strip()]
     alike = [thing for thing in things if kind and compiled(r"\s").sub("", thing, timeout=TIMEOUT).startswith(kind[:3])]
-    return (len(alike), False) if len(alike) >= 2 else None
+    return (len(alike), None) if len(alike) >= 2 else None
 
 
-def _steps_after(text: str, each: Figure) -> tuple[int, bool] | None:
+def _steps_after(text: str, each: Figure) -> Count | None:
     """…四个方面…：一是…二是…三是…四是…: how far the steps go on."""
     after = text[each.place.end : each.place.end + 2000]
     if not compiled(r"\s?\p{Han}{0,14}[^。]{0,30}?[:。,]?\s?一是").match(after, timeout=TIMEOUT):
@@ -79,4 +90,4 @@ def _steps_after(text: str, each: Figure) -> tuple[int, bool] | None:
         if f"{mark}是" not in after:
             break
         steps += 1
-    return (steps, False) if steps >= 2 else None
+    return (steps, None) if steps >= 2 else None

@@ -14,7 +14,7 @@ from validators.rule import rule
 def count(report: Report) -> Iterable[Check]:
     """A printed count equals the number of things listed.
 
-    Cannot tell: the list ends with 等. Source: arithmetic.
+    Cannot tell: the list ends with 等, or a name in it may be two things. Source: arithmetic.
     """
     return judged_all("CNT001", report, "count")
 
