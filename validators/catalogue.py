@@ -9,12 +9,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from extractor.interval import Interval
 from extractor.numerals import narrow
 from extractor.standards.formulas import Formula, formula
 from extractor.vocabulary import TIMEOUT, compiled
+from validators.data import structured
 
 DIRECTIONS = ("higher", "lower", "target", "none")
 
@@ -102,7 +101,7 @@ def _printed() -> tuple[IndicatorKind, ...]:
     """Every indicator of validators/indicators; a yaml file there is one more. Raises ValueError for a faulty one."""
     folder = resources.files("validators") / "indicators"
     files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
-    return tuple(_kind(yaml.safe_load(each.read_text("utf-8")), each.name) for each in files)
+    return tuple(_kind(structured(each.read_text("utf-8")), each.name) for each in files)
 
 
 def _kind(data: dict[str, Any], file: str) -> IndicatorKind:

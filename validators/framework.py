@@ -9,13 +9,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from extractor.interval import Interval
 from extractor.report import Report
 from extractor.standards import Standard
 from extractor.standards.formulas import Formula, formula
 from validators.catalogue import bare
+from validators.data import structured
 from validators.rubric import standard_of
 
 NONE = "none"
@@ -115,7 +114,7 @@ def frameworks() -> dict[str, Framework]:
     files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
     found: dict[str, Framework] = {}
     for each in files:
-        framework = _framework(yaml.safe_load(each.read_text("utf-8")))
+        framework = _framework(structured(each.read_text("utf-8")))
         if f"{framework.id}.yaml" != each.name:
             raise ValueError(f"{each.name} holds the framework {framework.id}")
         found[framework.id] = framework
