@@ -12,6 +12,7 @@ from auditor.result import AUDITED, PARTLY, ReportAudit, Sentence, unreadable
 from auditor.scores import scores
 from extractor.document import Document, Unreadable
 from extractor.reading import read
+from extractor.remembered import forget
 from extractor.report import extract
 from validators.audit import audit
 from validators.causes import explained
@@ -34,7 +35,10 @@ def audit_bytes(data: bytes, name: str, options: Options = Options()) -> tuple[R
     except Unreadable as error:
         problem = Sentence(error.key, tuple((key, str(value)) for key, value in error.values.items()))
         return unreadable(name, problem, hashlib.sha256(data).hexdigest()), None
-    return audit_document(document, options), document
+    try:
+        return audit_document(document, options), document
+    finally:
+        forget()
 
 
 def audit_document(document: Document, options: Options = Options()) -> ReportAudit:

@@ -10,6 +10,7 @@ from itertools import product
 
 from extractor.figures import Figure
 from extractor.interval import Interval
+from extractor.remembered import remembered
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard
 from extractor.standards import RATIO, ROW, Points, Standard, parse, points
@@ -114,14 +115,16 @@ def framework_marks(report: Report) -> Iterator[Mark]:
         yield _mark(told, row)
 
 
-def marks(report: Report) -> Iterator[Mark]:
+@remembered
+def marks(report: Report) -> tuple[Mark, ...]:
     """The mark of every row whose full points are known."""
-    told: Register | None = None
-    for row in rows(report):
-        if row.weight is None and (row.standard.top is None or row.indicator.shared):
-            continue
-        told = told or register(report)
-        yield _mark(told, row)
+    known = (row for row in rows(report) if row.weight is not None or _tells_points(row))
+    return tuple(_mark(register(report), row) for row in known)
+
+
+def _tells_points(row: Row) -> bool:
+    """Whether the standard alone says how many points there are."""
+    return row.standard.top is not None and not row.indicator.shared
 
 
 def _mark(told: Register, row: Row) -> Mark:

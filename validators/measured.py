@@ -10,6 +10,7 @@ import regex
 
 from extractor.figures import Figure
 from extractor.interval import Interval
+from extractor.remembered import remembered
 from extractor.report import Report
 from extractor.standards.formulas import Formula
 from extractor.statements import Reading
@@ -73,6 +74,7 @@ class Register:
         return []
 
 
+@remembered
 def register(report: Report) -> Register:
     """Every figure of prose and of tables that are no score sheets, by its label."""
     sheets = {number for sheet in report.scorecards for number in sheet.tables}

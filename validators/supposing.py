@@ -13,7 +13,7 @@ from validators.marking import Mark, marks
 
 def marks_with(report: Report, figure: Figure) -> Iterator[Mark]:
     """The marks that the printed standards give when the figure of that id has the value of this one."""
-    return marks(with_figure(report, figure))
+    return iter(marks(with_figure(report, figure)))
 
 
 def with_figure(report: Report, figure: Figure) -> Report:

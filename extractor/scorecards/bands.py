@@ -10,6 +10,7 @@ import regex
 from extractor.document import Document, Passage, Place, passages
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
+from extractor.remembered import remembered
 
 _GRADES = r"优秀|优良|良好|中等|较好|一般|不合格|合格|较差|优|良|中|差"
 _N = r"(\d{1,3}(?:\.\d+)?)"
@@ -50,6 +51,7 @@ USUAL = {
 """Low and high of each word over the schemes in use (财预〔2020〕10号 and local ones), ends as in ``Band``."""
 
 
+@remembered
 def find_bands(document: Document) -> tuple[Band, ...]:
     """The first passage that gives bands for two grades or more, highest first; () where none does."""
     for passage in passages(document):

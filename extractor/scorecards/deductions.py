@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
 from extractor.document import Document
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
+from extractor.remembered import remembered
 from extractor.scorecard import Indicator
 from extractor.scorecards.cells import Figures, as_points, name_of
 from extractor.vocabulary import compiled
@@ -24,7 +26,7 @@ _RULE = regex.compile(
 )
 _ZERO = regex.compile(r"不得分|未得分|得\s?0\s?分|不予计分|得零分")
 _REASON = regex.compile(r"[,、;:)]|方面|存在|由于|因")
-_BREAK = regex.compile(r"[。;!?\n]")
+_BREAKS = "。;!?\n"
 _JOIN = regex.compile(r"[、,和与及以]|等|方面|情况")
 _ENOUGH = 2
 
@@ -47,17 +49,39 @@ def find_deductions(
     document: Document, figures: tuple[Figure, ...], leaves: tuple[Indicator, ...]
 ) -> tuple[Deduction, ...]:
     """What the paragraphs tell of points lost, bound to the scored rows by their names, in the order of the report."""
-    index = Figures(figures)
-    told = {leaf.paragraph for leaf in leaves}
+    own = {leaf.paragraph for leaf in leaves}
     found: list[Deduction] = []
-    for paragraph in document.paragraphs():
-        text = narrow(paragraph.text)
-        if paragraph.number not in told and ("扣" in text or "不得分" in text or "失" in text):
-            found.extend(_of_paragraph(text, index.of_paragraph(paragraph.number), leaves))
+    for event in _events(document, figures):
+        if event.paragraph in own:
+            continue
+        bound, near = _bound(event.region, leaves)
+        kind = EACH if event.kind == JOINT and len(bound) == 1 else event.kind
+        found.append(Deduction(bound, event.points, kind, near, event.region.strip()))
     return tuple(found)
 
 
-def _of_paragraph(text: str, figures: Iterable[Figure], leaves: tuple[Indicator, ...]) -> Iterator[Deduction]:
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Points told as lost, in which paragraph, and the words before that may say what for."""
+
+    paragraph: int
+    region: str
+    points: Figure | None
+    kind: str
+
+
+@remembered
+def _events(document: Document, figures: tuple[Figure, ...]) -> tuple[Event, ...]:
+    index = Figures(figures)
+    found: list[Event] = []
+    for paragraph in document.paragraphs():
+        text = narrow(paragraph.text)
+        if "扣" in text or "不得分" in text or "失" in text:
+            found.extend(_of_paragraph(paragraph.number, text, index.of_paragraph(paragraph.number)))
+    return tuple(found)
+
+
+def _of_paragraph(number: int, text: str, figures: Iterable[Figure]) -> Iterator[Event]:
     events: list[tuple[int, int, Figure | None, str]] = []
     for figure in figures:
         if not figure.is_quantity or figure.unit.dimension != "score":
@@ -70,14 +94,11 @@ def _of_paragraph(text: str, figures: Iterable[Figure], leaves: tuple[Indicator,
     events.sort(key=lambda event: event[0])
     used = 0
     for start, end, points, kind in events:
-        region = text[max([used, *(match.end() for match in _BREAK.finditer(text, 0, start, timeout=TIMEOUT))]) : start]
+        region = text[max(used, *(text.rfind(mark, used, start) + 1 for mark in _BREAKS)) : start]
         used = end
         if _RULE.search(region[-16:], timeout=TIMEOUT) or _RULE.match(text[end : end + 4], timeout=TIMEOUT):
             continue
-        bound, near = _bound(region, leaves)
-        if kind == JOINT and len(bound) == 1:
-            kind = EACH
-        yield Deduction(bound, as_points(points) if points is not None else None, kind, near, region.strip())
+        yield Event(number, region, as_points(points) if points is not None else None, kind)
 
 
 def _bound(region: str, leaves: tuple[Indicator, ...]) -> tuple[tuple[Indicator, ...], bool]:
@@ -102,13 +123,20 @@ def _inside(leaf: Indicator, other: Indicator) -> bool:
     return leaf.name != other.name and leaf.name in other.name
 
 
+@lru_cache(maxsize=2048)
 def _plain(name: str) -> str:
     return "".join(mark for mark in name if mark not in "“”\"'()《》 ")
 
 
+@lru_cache(maxsize=2048)
+def _contents(name: str) -> tuple[str, ...]:
+    """What an indicator's name names: 产出数量和质量 is 产出数量 and 质量."""
+    return tuple(part for part in _JOIN.split(_plain(name), timeout=TIMEOUT) if len(part) >= _ENOUGH)
+
+
 def _likeness(words: str, leaf: Indicator) -> int:
     """How many contents of the indicator's name the words repeat; a single content must be repeated nearly whole."""
-    contents = [part for part in _JOIN.split(_plain(leaf.name), timeout=TIMEOUT) if len(part) >= _ENOUGH]
+    contents = _contents(leaf.name)
     found = sum(1 for part in contents if part in words)
     if len(contents) > 1:
         return found

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import regex
 
-from extractor.document import Document, Passage, Place, Table, passages
+from extractor.document import Cell, Document, Passage, Place, Table, passages
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
+from extractor.remembered import remembered
 from extractor.scorecards.cells import Figures, as_points
 from extractor.scorecards.draft import GRADE_WORDS, grade_word, is_grade_label, is_total, own_cells
 from extractor.scorecards.heads import squeeze
@@ -47,6 +48,7 @@ class ToldScore:
     place: Place | None = None
 
 
+@remembered
 def find_told_scores(
     document: Document, figures: tuple[Figure, ...], sheets: tuple[int, ...], others: bool = False
 ) -> tuple[ToldScore, ...]:
@@ -72,7 +74,7 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> It
             continue
         start = figure.place.start
         clause = text[max(text.rfind(mark, 0, start) for mark in "。;!\n") + 1 : start]
-        clause = _WORKED.sub("为", clause, timeout=TIMEOUT) if text[figure.place.end :][:1] not in _SIGNS else clause
+        clause = _WORKED.sub("为", clause, timeout=TIMEOUT) if text[figure.place.end : figure.place.end + 1] not in _SIGNS else clause
         match = _CUE.search(clause, timeout=TIMEOUT)
         if match is None and figure.unit.dimension == "score":
             match = _BARE.search(clause, timeout=TIMEOUT)
@@ -106,8 +108,7 @@ def _in_form(table: Table, index: Figures) -> Iterator[ToldScore]:
         cells = [cell for cell in rows[number] if cell.text.strip()]
         for label, value in pairwise(cells):
             words = squeeze(label.text)
-            lone = sum(1 for cell in cells if squeeze(cell.text).rstrip("分").replace(".", "", 1).isdigit()) == 1
-            if not is_total(label.text) or not ("得分" in words or "评分" in words or "总分" in words and lone):
+            if not is_total(label.text) or not ("得分" in words or "评分" in words or "总分" in words and _lone(cells)):
                 continue
             held = index.of_cell(table, value)
             if len(held) != 1 or not held[0].is_quantity or squeeze(value.text).rstrip("分") != held[0].number:
@@ -116,3 +117,8 @@ def _in_form(table: Table, index: Figures) -> Iterator[ToldScore]:
             marked = any(is_grade_label(cell.text) for cell in near)
             grade = next((grade_word(cell.text) for cell in near if grade_word(cell.text)), "") if marked else ""
             yield ToldScore(as_points(held[0]), words, "table", grade)
+
+
+def _lone(cells: list[Cell]) -> bool:
+    """Whether a single cell of the row holds a number."""
+    return sum(1 for cell in cells if squeeze(cell.text).rstrip("分").replace(".", "", 1).isdigit()) == 1
