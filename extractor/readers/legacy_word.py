@@ -18,7 +18,7 @@ SUFFIXES = (".doc", ".wps", ".rtf", ".dot", ".wpt")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
-_BROKEN = (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, OverflowError)
+_BROKEN = (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, OverflowError, RecursionError)
 """What olefile raises on a damaged file."""
 
 

@@ -21,8 +21,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (
     xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, IndexError, KeyError, AssertionError, ValueError,
     TypeError, AttributeError, OverflowError, NotImplementedError, ZeroDivisionError, EOFError, OSError,
+    RecursionError,
 )  # fmt: skip
-"""What xlrd raises on a damaged file."""
+"""What xlrd and olefile raise on a damaged file."""
 _ERRORS = xlrd.error_text_from_code
 
 
@@ -33,20 +34,30 @@ def recognises(data: bytes) -> bool:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as opened:
             return bool(opened.exists("Workbook") or opened.exists("Book"))
-    except (OSError, ValueError, IndexError, struct.error):
+    except (OSError, ValueError, IndexError, struct.error, RecursionError):
         return "Workbook".encode("utf-16le") in data
 
 
 def read(data: bytes, name: str) -> Document:
     """The workbook as shown. Raises Unreadable for a damaged or encrypted file."""
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        stream = _stream(data)
+        book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         sheets = [_sheet(book, sheet) for sheet in book.sheets()]
     except _BROKEN as error:
         key = "workbook.encrypted" if "encrypted" in str(error).lower() else "workbook.damaged"
         raise Unreadable(key) from error
     setting = set_out(sheets)
     return Document(name, hashlib.sha256(data).hexdigest(), NAME, tuple(setting.blocks), tuple(setting.notes))
+
+
+def _stream(data: bytes) -> bytes:
+    """The workbook in the OLE file: olefile notices chains of sectors that loop, xlrd follows them for ever."""
+    if not data.startswith(_OLE):
+        return data
+    with olefile.OleFileIO(io.BytesIO(data)) as opened:
+        name = next((name for name in ("Workbook", "Book") if opened.exists(name)), None)
+        return data if name is None else bytes(opened.openstream(name).read())
 
 
 def _sheet(book: Any, source: Any) -> Sheet:
