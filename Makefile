@@ -10,7 +10,7 @@ PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	pyproject.toml requirements/build.in
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system fixtures pages pins bench-accuracy
+.PHONY: help setup setup-tests audit test lint lint-style lint-types lint-imports system fixtures pages pins bench bench-accuracy fuzz
 help:
 	@sed -n 's/^## /make /p' $(firstword $(MAKEFILE_LIST))
 
@@ -54,6 +54,14 @@ pages: setup
 ## bench-accuracy   plants errors in clean reports, writes what was found to benchmarks/results
 bench-accuracy: setup-tests
 	@$(BIN)/python -m benchmarks.accuracy.run
+
+## bench            measures speed beside other programs, and how cost grows, into benchmarks/results
+bench: setup-tests
+	@$(BIN)/python -m benchmarks.speed
+
+## fuzz             damages files of every format for about half an hour, keeps what fails in tests/fuzz/cases
+fuzz: setup-tests
+	@$(BIN)/python tests/fuzz/campaign.py --examples 20000
 
 ## pins             pins the newest versions that pyproject.toml allows
 pins: setup-tests
