@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +17,14 @@ from benchmarks.speed import files_making, machine, scaling
 from benchmarks.speed.pairs import ROOT, Measured, gouji, others, timed
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
+CORPUS = Path(os.environ.get("GOUJI_CORPUS", "none"))
 LONG = 44
 """Chapters of the report of more than a hundred pages."""
 
 GOALS = {
     "PDF of 100 pages or more": ("pdfplumber text+tables", 0.35),
+    "PDF of 100 pages or more, fixtures joined": ("pdfplumber text+tables", 0.35),
+    "PDF of 100 pages or more, real reports joined": ("pdfplumber text+tables", 0.35),
     "DOCX": ("pdfplumber text+tables", 0.5),
     "TXT": ("pdfplumber text+tables", 0.5),
     "start": ("python -c pass", 3.0),
@@ -42,6 +46,12 @@ def pairs(quick: bool) -> dict[str, Any]:
             found[kind] = _told(timed(beside, repeats))
     else:
         found["left out"] = ["LibreOffice, which prints the long report"]
+    for name, folder in (("fixtures", ROOT / "fixtures" / "documents"), ("real reports", CORPUS / "reports")):
+        file = files_making.joined(name.replace(" ", "-"), sorted(folder.glob("*.pdf")))
+        if file is not None:
+            found[f"PDF of 100 pages or more, {name} joined"] = _told(
+                timed({"gouji": gouji(file), **others(file)[0]}, repeats)
+            )
     for file in sorted((ROOT / "fixtures" / "documents").glob("*.pdf"))[: 2 if quick else 99]:
         found[f"fixture {file.name}"] = _told(timed({"gouji": gouji(file), **others(file)[0]}, repeats))
     return found

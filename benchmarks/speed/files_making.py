@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import pikepdf
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -64,6 +65,22 @@ def _document(blocks: Iterable[Block]):  # type: ignore[no-untyped-def]
         else:
             document.add_heading(block.text, 0 if block.kind == "title" else 1)
     return document
+
+
+def joined(name: str, sources: Sequence[Path], pages: int = 100) -> Path | None:
+    """PDFs one behind the other, again and again, until there are that many pages; None where there are none."""
+    file = FOLDER / f"{name}.pdf"
+    if not sources:
+        return None
+    if not file.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with pikepdf.new() as whole:
+            while len(whole.pages) < pages:
+                for source in sources:
+                    with pikepdf.open(source) as part:
+                        whole.pages.extend(part.pages)
+            whole.save(file)
+    return file
 
 
 def pdf(chapters: int) -> Path | None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,12 +55,26 @@ def others(file: Path) -> tuple[dict[str, list[str]], list[str]]:
         found["pdftotext -layout"] = [tool, "-layout", str(file), os.devnull]
     else:
         missing.append("pdftotext")
-    python = ROOT / "build" / "bench" / "markitdown" / "bin" / "python"
-    if python.exists():
+    if python := _markitdown():
         found["markitdown"] = [str(python), "-c", MARKITDOWN, str(file)]
     else:
-        missing.append("markitdown (make bench-markitdown)")
+        missing.append("markitdown")
     return found, missing
+
+
+@cache
+def _markitdown() -> Path | None:
+    """A Python that has markitdown, in an environment of its own; None where it cannot be installed."""
+    folder = ROOT / "build" / "bench" / "markitdown"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv = [sys.executable, "-m", "venv", str(folder)]
+        pip = [str(python), "-m", "pip", "install", "-qq", "markitdown[pdf,docx]"]
+        for command in (venv, pip):
+            if subprocess.run(command, capture_output=True, check=False).returncode:
+                shutil.rmtree(folder, ignore_errors=True)
+                return None
+    return python
 
 
 def timed(commands: dict[str, Sequence[str]], repeats: int) -> dict[str, Measured]:
