@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import BinaryIO
 
 from auditor.cache import Cache
 from auditor.child import Setup
 from auditor.outputs import outputs
-from auditor.rendering import Outcome, text
+from auditor.rendering import Outcome, packed, text, unpacked
 from auditor.result import ReportLine, Sentence
 from auditor.sandbox import Engine, Pool, Task
 from auditor.store import Spool, SpooledReports, State
-from auditor.targets import Plan, Sink, write
+from auditor.targets import Plan, Sink, Unwritable, write
 from auditor.walk import Entry
 
-HELD = 64 * 2**20
-"""Bytes of finished results that may wait for an earlier file before no new one is begun."""
+HELD = 32 * 2**20
+"""Bytes of finished results that wait in memory for an earlier file; more wait on disk."""
 
-AHEAD = 2_000
-"""Files that may be finished before an earlier one is."""
+AHEAD = 20_000
+"""Files that may be finished before an earlier one is: one file that takes its minute holds up nobody else."""
 
 
 @dataclass(slots=True)
@@ -90,29 +93,66 @@ def _ended(plan: Plan, setup: Setup, sinks: dict[str, Sink], spool: Spool | None
         write(path, outputs()[name].render_folder(setup.run, reports))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Where a waiting result lies in the backlog's file, and its key in the state."""
+
+    start: int
+    size: int
+    key: str
+
+
 class Backlog:
     """What is finished and waits for an earlier file: ``turn`` is the next entry to be written."""
 
-    held: dict[int, Outcome] = field(default_factory=dict)
-    turn: int = 0
-    size: int = 0
+    def __init__(self) -> None:
+        self.turn = 0
+        self._waiting: dict[int, Outcome | OnDisk] = {}
+        self._held = 0
+        self._file: BinaryIO | None = None
 
     def put(self, index: int, outcome: Outcome) -> None:
-        self.held[index] = outcome
-        self.size += _size(outcome)
+        """Keep the result. Raises Unwritable where neither memory nor disk has room."""
+        if index != self.turn and self._held > HELD:
+            self._waiting[index] = self._on_disk(outcome)
+            return
+        self._waiting[index] = outcome
+        self._held += _size(outcome)
 
     def due(self) -> Iterator[Outcome]:
         """The outcomes whose turn it is."""
-        while self.turn in self.held:
-            outcome = self.held.pop(self.turn)
-            self.size -= _size(outcome)
+        while self.turn in self._waiting:
+            waiting = self._waiting.pop(self.turn)
             self.turn += 1
-            yield outcome
+            if isinstance(waiting, OnDisk):
+                yield self._from_disk(waiting)
+            else:
+                self._held -= _size(waiting)
+                yield waiting
+        if not self._waiting and self._file is not None:
+            self._file.truncate(0)
 
     def full(self, index: int) -> bool:
         """Whether so much waits that the entry should not be begun yet."""
-        return self.size > HELD or index - self.turn > AHEAD
+        return index - self.turn > AHEAD
+
+    def _on_disk(self, outcome: Outcome) -> OnDisk:
+        data = packed(outcome)
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="gouji-")  # noqa: SIM115 - gone when the run ends
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(data)
+        except OSError as error:
+            raise Unwritable(tempfile.gettempdir(), error) from error
+        return OnDisk(start, len(data), outcome.key)
+
+    def _from_disk(self, waiting: OnDisk) -> Outcome:
+        assert self._file is not None
+        self._file.seek(waiting.start)
+        outcome = unpacked(self._file.read(waiting.size))
+        outcome.key = waiting.key
+        return outcome
 
 
 def _size(outcome: Outcome) -> int:
