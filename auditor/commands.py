@@ -200,8 +200,10 @@ def _state(path: str):  # type: ignore[no-untyped-def]
 def _framework(chosen: str | None) -> str | None:
     from auditor.targets import Wrong
 
+    if chosen is None or chosen == "none":
+        return chosen  # the usual case: the frameworks, which bring half of the program along, are not loaded here
     known = frameworks()
-    if chosen is not None and chosen != "none" and chosen not in known:
+    if chosen not in known:
         raise Wrong("wrong.framework", framework=chosen, frameworks=", ".join((*known, "none")))
     return chosen
 
