@@ -74,7 +74,11 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> It
             continue
         start = figure.place.start
         clause = text[max(text.rfind(mark, 0, start) for mark in "。;!\n") + 1 : start]
-        clause = _WORKED.sub("为", clause, timeout=TIMEOUT) if text[figure.place.end : figure.place.end + 1] not in _SIGNS else clause
+        clause = (
+            _WORKED.sub("为", clause, timeout=TIMEOUT)
+            if text[figure.place.end : figure.place.end + 1] not in _SIGNS
+            else clause
+        )
         match = _CUE.search(clause, timeout=TIMEOUT)
         if match is None and figure.unit.dimension == "score":
             match = _BARE.search(clause, timeout=TIMEOUT)

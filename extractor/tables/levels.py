@@ -13,6 +13,7 @@ from extractor.tables.words import (
     OTHERS,
     SOURCE,
     STRONG,
+    SUBTOTAL,
     found,
     unnumbered,
 )
@@ -125,6 +126,8 @@ def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> It
             readings, certainty = block.partial(order), (SURE if side.coded else POSSIBLE)
         else:
             readings = [*block.ways(order), *block.everything()]
+            if found(SUBTOTAL, rung.label) and not block.trailing and not block.leading:
+                certainty = POSSIBLE  # where its group ends is not printed
         kept = _different(readings)
         if kept:
             yield Group(rung, kept, certainty, children)

@@ -75,7 +75,8 @@ class Block:
         if self.leading or place == 0 or not any(rung.amounts for rung in self.tops[:place]):
             return self._from_above(order)
         if found(SUBTOTAL, self.tops[place].label):
-            return [self.run(order)] if self.trailing else [self.under(order), self.run(order)]
+            below, above = self.beginnings(order), self.run(order)
+            return [above, *below] if self.trailing else [*below, above]
         return self._from_below(order)
 
     def everything(self) -> list[Rows]:
@@ -97,6 +98,11 @@ class Block:
         stop = next((i for i in range(place + 1, end) if own and self.tops[i].style == own), end)
         return self.tops[place + 1 : stop]
 
+    def beginnings(self, order: int) -> list[Rows]:
+        """The rows below a sub-total that stands above its rows: nothing printed tells where its group ends."""
+        under = self.under(order)
+        return [under, *(under[:size] for size in range(2, len(under)))]
+
     def _from_above(self, order: int) -> list[Rows]:
         """A total row that stands above its rows: the rows under it, or the totals of the blocks below."""
         under = self.under(order)
@@ -105,7 +111,7 @@ class Block:
         if order == 0 and not rung.style:
             later = tuple(self.tops[each] for each in self.places[1:] if found(STRONG, self.tops[each].label))
             rest = tuple(each for each in self.tops[self.places[0] + 1 :] if not each.total)
-            ways = [*ways, later, rest] if under else [later, rest]
+            ways = [*ways, later, rest] if under else [self.tops[self.places[0] + 1 :], later, rest]
         return ways
 
     def _from_below(self, order: int) -> list[Rows]:
