@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.remembered import remembered
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the top left of the page as shown."""
 
@@ -129,6 +131,10 @@ class Unreadable(Exception):
         self.values = values
 
 
+MOST_KEPT = 100_000
+"""Cells of a document whose passages are kept while it is audited; beyond that they are made anew each time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A run of text with its home: a paragraph, or a cell of a table. What figures are searched in.
@@ -165,6 +171,16 @@ class Passage:
 
 def passages(document: Document) -> Iterator[Passage]:
     """Every paragraph and every table cell of the document, in reading order."""
+    cells = sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
+    return iter(_every(document)) if cells <= MOST_KEPT else _each(document)
+
+
+@remembered
+def _every(document: Document) -> tuple[Passage, ...]:
+    return tuple(_each(document))
+
+
+def _each(document: Document) -> Iterator[Passage]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield Passage(block.text, paragraph=block)

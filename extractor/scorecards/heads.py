@@ -61,6 +61,7 @@ _HEADS = tuple(
 _BRACKET = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LONGEST = 60
 """Characters of a cell whose role is remembered; heads and labels stand in a report again and again."""
+_QUOTES = dict.fromkeys(map(ord, "“”\"'‘’"))
 _LEVELS = {"一": 1, "二": 2, "三": 3, "四": 3}
 
 
@@ -76,7 +77,7 @@ class Column:
 
 def squeeze(text: str) -> str:
     """The words without blanks, brackets' width and quotation marks aside."""
-    return "".join(mark for mark in narrow(text) if not mark.isspace() and mark not in "“”\"'‘’")
+    return "".join(narrow(text).translate(_QUOTES).split())
 
 
 def head_role(text: str) -> str:

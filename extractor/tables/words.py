@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extractor.numerals import narrow
@@ -13,6 +15,7 @@ LONGEST_LABEL = 60
 """A label is read up to this many characters; longer cells are prose."""
 
 EMPTY = frozenset(("", "-", "--", "---", "/", "\\", "无", "空", "—", "——", "*", "不适用", "N/A", "n/a", "…"))
+_LONGEST_EMPTY = max(map(len, EMPTY))
 
 
 def pattern(text: str) -> regex.Pattern[str]:
@@ -118,7 +121,12 @@ STAGES = ("决算", "年初预算", "调整预算", "全年预算", "预算", "�
 
 def squeezed(text: str) -> str:
     """The text narrow and without blanks, cut at the longest label."""
-    return "".join(narrow(text[: 2 * LONGEST_LABEL]).split())[:LONGEST_LABEL]
+    return _squeezed(text[: 2 * LONGEST_LABEL])
+
+
+@lru_cache(maxsize=16_384)
+def _squeezed(text: str) -> str:
+    return "".join(narrow(text).split())[:LONGEST_LABEL]
 
 
 def found(what: regex.Pattern[str], text: str) -> bool:
@@ -126,7 +134,8 @@ def found(what: regex.Pattern[str], text: str) -> bool:
 
 
 def is_empty(text: str) -> bool:
-    return text.strip() in EMPTY or narrow(text).strip() in EMPTY
+    bare = text.strip()
+    return bare in EMPTY or len(bare) <= _LONGEST_EMPTY and narrow(bare).strip() in EMPTY
 
 
 def is_total(label: str) -> bool:
