@@ -32,9 +32,15 @@ def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]
             things, strength = counted
             fit = things == each.value
             if fit or strength is not None:
-                subject = text[max(0, each.place.start - 12) : each.place.end + 6].strip()
+                subject = _counted(text, each)
                 told = FIRM if fit else strength or OPEN
                 yield Statement("count", subject, each, (Reading(constant(Decimal(things))),), strength=told)
+
+
+def _counted(text: str, each: Figure) -> str:
+    """What is counted, without the number and the names, which a correction changes; else the words around it."""
+    thing = compiled(r"\s?[“\"]?([\p{Han}\d%]{1,12})").match(text[each.place.end :], timeout=TIMEOUT)
+    return thing[1] if thing else text[max(0, each.place.start - 12) : each.place.end + 6].strip()
 
 
 Count = tuple[int, str | None]
