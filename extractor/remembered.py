@@ -12,8 +12,8 @@ R = TypeVar("R")
 KEPT = 4
 """Results that a function keeps; more would only keep earlier reports from being forgotten."""
 
-SHORT = 64
-"""Members of a tuple or set that is compared by what it holds; anything longer is compared by being the same object."""
+SHORT = 10_000
+"""Members of a tuple or set of plain values that is compared by what it holds; all else must be the same object."""
 
 
 _all: list[list[Any]] = []

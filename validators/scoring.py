@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from extractor.expression import Expression, figure, plus
 from extractor.figures import Figure
 from extractor.interval import Interval
+from extractor.remembered import remembered
 from extractor.report import Report
 from extractor.scorecard import EXECUTION, Indicator, Scorecard, distinct_weights
 from extractor.statements import FIRM, LOOSE
@@ -128,6 +129,7 @@ def certainty(sheet: Scorecard, *rows: Indicator) -> str:
     return LOOSE if doubted or not trusted(sheet) else FIRM
 
 
+@remembered
 def pointed_tables(report: Report) -> frozenset[int]:
     """The tables that give points; a sheet of targets alone may carry a total told for another."""
     pointed = [sheet for sheet in report.scorecards if any(leaf.weight or leaf.score for leaf in sheet.leaves())]
