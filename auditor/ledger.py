@@ -11,6 +11,9 @@ from validators.check import Check
 
 Mark = tuple[str, Sentence | None]
 
+ITEM_NUMBERS = ("clause", "ordinal")
+"""Kinds of numbers that count the items of a text; they are no figures of the report, whatever is said of them."""
+
 
 def marks(figures: Sequence[Figure], checks: Iterable[Check]) -> list[Mark]:
     """How each figure ended, and why it is unlinked. A contradiction outweighs any number of ticks."""
@@ -25,7 +28,7 @@ def marks(figures: Sequence[Figure], checks: Iterable[Check]) -> list[Mark]:
 
 
 def _mark(figure: Figure, verdict: str | None) -> Mark:
-    if verdict in (AGREES, DISAGREES):
+    if verdict in (AGREES, DISAGREES) and figure.kind not in ITEM_NUMBERS:
         return str(verdict), None
     if not figure.is_quantity:
         return IDENTIFIER, None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractor import identity, tables
 from extractor.document import Document
 from extractor.figures import Figure, find_figures
+from extractor.numbering import numbering
 from extractor.prose import reading as prose_reading
 from extractor.scorecard import Scorecard
 from extractor.scorecards import find_scorecards
@@ -36,7 +37,11 @@ def extract(document: Document) -> Report:
     """All that the document says. Pure: the same document gives the same report."""
     figures = tables.dress(document, prose_reading.dress(document, find_figures(document)))
     scorecards = find_scorecards(document, figures)
-    statements = (*prose_reading.statements(document, figures), *tables.statements(document, figures))
+    statements = (
+        *prose_reading.statements(document, figures),
+        *tables.statements(document, figures),
+        *numbering(document, figures),
+    )
     heading = identity.title(document)
     return Report(
         document, figures, statements, heading, identity.organization(document, heading),

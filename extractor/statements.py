@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from extractor.expression import Expression
 from extractor.figures import Figure
 
-FIRM, LOOSE, OPEN = "firm", "loose", "open"
+FIRM, LOOSE, SLIGHT, OPEN = "firm", "loose", "slight", "open"
 """What a gap proves: FIRM, that the figures cannot all be true; LOOSE, that somebody should look;
+SLIGHT, a slip of form, no wrong figure;
 OPEN, nothing (the list need not be complete, the base is not named): a fit ticks, a gap is *cannot tell*."""
 
 KINDS = (
@@ -25,6 +26,7 @@ KINDS = (
     "product",  # stated = price × count
     "bound",  # stated ≤ or ≥ another figure
     "count",  # stated count = number of things listed
+    "numbering",  # the last number of a list = the count of its items
     "target",  # actual against target
     "undefined",  # a rate whose base is nought
     "nothing",  # a rate of nought beside an amount above nought

@@ -9,7 +9,7 @@ from extractor.document import Place
 from extractor.expression import Expression
 from extractor.figures import Figure
 from extractor.interval import Interval
-from extractor.statements import FIRM, LOOSE, OPEN
+from extractor.statements import FIRM, LOOSE, OPEN, SLIGHT
 
 AGREES, DISAGREES, CANNOT_TELL = "agrees", "disagrees", "cannot_tell"
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -70,11 +70,13 @@ class Check:
 
     @property
     def severity(self) -> str | None:
-        """error: the printed figures cannot all be true; warning: for a person to judge; note: a last digit."""
+        """error: the printed figures cannot all be true; warning: to be judged; note: a last digit, a slip of form."""
         if self.verdict != DISAGREES:
             return None
         assert self.stated is not None and self.expected is not None
         if self.slack and compare(self.stated.interval, self.relation, self.expected.interval.widened(self.slack)):
+            return NOTE
+        if self.strength == SLIGHT:
             return NOTE
         doubted = any(figure.doubt for figure in self.figures)
         return WARNING if doubted or self.strength == LOOSE else ERROR

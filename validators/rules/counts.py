@@ -19,6 +19,15 @@ def count(report: Report) -> Iterable[Check]:
     return judged_all("CNT001", report, "count")
 
 
+@rule("CNT004")
+def numbering(report: Report) -> Iterable[Check]:
+    """The numbers of a list run on: the last one is the count of its items.
+
+    A gap or a number told twice is a note: an item may have been lost, but no figure is wrong. Source: arithmetic.
+    """
+    return judged_all("CNT004", report, "numbering")
+
+
 @rule("CNT002")
 def product(report: Report) -> Iterable[Check]:
     """An amount equals price times count where both are told.
