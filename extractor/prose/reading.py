@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from extractor.document import Document, Passage, passages
 from extractor.figures import Figure
 from extractor.prose.breakdowns import breakdowns
+from extractor.prose.clauses import read_terms
 from extractor.prose.comparisons import comparisons
+from extractor.prose.dressing import dressed
 from extractor.prose.ledgers import ledgers
 from extractor.prose.listings import listings
 from extractor.prose.pairs import pairs
@@ -16,7 +18,7 @@ from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
 from extractor.prose.targets import targets
-from extractor.prose.terms import AMOUNT, Term, dressed, read_terms, staged
+from extractor.prose.terms import AMOUNT, Term, staged
 from extractor.statements import Statement
 
 FARTHEST = 400
