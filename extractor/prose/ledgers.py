@@ -1,19 +1,17 @@
-"""Balances, adjustments, prices and averages told in prose."""
+"""Balances and adjustments told in prose: what was there and came in, less what went out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from extractor.expression import Expression, constant, difference, figure, in_unit_of, total
+from extractor.expression import Expression, difference, figure, in_unit_of
 from extractor.figures import Figure
 from extractor.prose.families import Families
-from extractor.prose.fitting import fits, slip, telling, twin
-from extractor.prose.terms import ADJUST, AMOUNT, AVERAGE, CHANGE, EACH, Term, core, same_kind
+from extractor.prose.fitting import fits, slip
+from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT, compiled, found
+from extractor.vocabulary import TIMEOUT, compiled
 
 _LEFT = "结余|剩余|结存|节余|未支付|结转(?!资金|项目)"
 _IN = "收入|留用|留成|到位|下达|上年|年初|拨入|预算|收到|筹集|投入"
@@ -21,8 +19,8 @@ _OUT = "支出|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|�
 _SAVED = "节约|节省|节支"
 
 
-def ledgers(terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
-    """Every balance, adjustment, price and average of a passage that can be redone."""
+def ledgers(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+    """Every balance and adjustment of a passage that can be redone."""
     yield from _adjustments(terms, where)
     yield from _balances(terms, where)
     yield from _savings(terms, where)
@@ -30,12 +28,6 @@ def ledgers(terms: Sequence[Term], families: Families, where: str, told: Sequenc
     yield from _vacancies(terms, where)
     yield from _residues(terms, families, where)
     yield from _own_money(terms, where)
-    yield from _limits(terms, where)
-    yield from _heads(terms, where)
-    yield from _reserved(terms, where, told)
-    yield from _asides(terms, where)
-    yield from _averages(terms, where)
-    yield from _prices(terms, where)
 
 
 def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
@@ -231,164 +223,3 @@ def _own_money(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if told and compiled("当年|本年").search(own.lead, timeout=TIMEOUT) and own.sentence == whole.sentence:
             reading = Reading(_difference([whole], [carried], own.figure))
             yield Statement("balance", own.label, own.figure, (reading,), strength=LOOSE, where=where)
-
-
-def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """People against posts, 三公 spending against its budget: a tick where within, no more than a question above."""
-    for posts, people in pairwise(terms):
-        if posts.sentence != people.sentence or posts.role != AMOUNT or people.role != AMOUNT:
-            continue
-        if not same_kind(posts.figure, people.figure) and not (
-            is_count(posts.figure.unit) and is_count(people.figure.unit)
-        ):
-            continue
-        staff = compiled("编制").search(posts.lead, timeout=TIMEOUT) and compiled("实有|在编|在职|在岗|现有").search(
-            people.lead, timeout=TIMEOUT
-        )
-        spending = (
-            compiled("三公|采购").search(posts.lead, timeout=TIMEOUT)
-            and posts.stage in ("plan", "opening")
-            and people.stage == "actual"
-        )
-        if staff or spending:
-            yield Statement(
-                "bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where
-            )
-
-
-def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:
-    """Reserved and other procurement exclude each other: together no more than all. Source: disclosure template."""
-    money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
-    reserved = [e for e in money if found("prose", "procurement.reserved", _clauses_before(terms, e))]
-    other = [e for e in money if found("prose", "procurement.other", _clauses_before(terms, e)) and e not in reserved]
-    own = [
-        e.figure for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)
-    ]
-    wholes = own or [e for e in told if e.unit.dimension == "money" and found("prose", "procurement.whole", e.label)]
-    if not reserved or not other or not wholes:
-        return
-    parts = [max(group, key=lambda e: e.figure.base_value) for group in (reserved, other)]
-    whole = max(wholes, key=lambda e: e.base_value)
-    reading = Reading(total([e.figure for e in parts], whole))
-    yield Statement("bound", whole.label, whole, (reading,), ">=", where=where)
-
-
-def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """An aside that quotes a table, (表中同一科目为 b), repeats the amount of the sentence nearest to it."""
-    for term in terms:
-        if (
-            not term.depth
-            or term.role != AMOUNT
-            or not compiled("表.{0,12}(?:为|列示?|载明?)$").search(term.lead, timeout=TIMEOUT)
-        ):
-            continue
-        outside = [
-            e
-            for e in terms[: term.order]
-            if e.depth < term.depth
-            and e.sentence == term.sentence
-            and e.role == AMOUNT
-            and same_kind(e.figure, term.figure)
-        ]
-        if outside:
-            near = min(outside, key=lambda e: abs(e.figure.base_value - term.figure.base_value))
-            reading, exact = twin(near.figure, term.figure)
-            yield Statement(
-                "repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
-            )
-
-
-def _clauses_before(terms: Sequence[Term], term: Term) -> str:
-    """The words from the last ； or sentence end up to the figure, the figures between left out."""
-    words = term.gap
-    for other in reversed(terms[: term.order]):
-        if compiled("[;。]").search(words, timeout=TIMEOUT):
-            break
-        words = other.gap + words
-    return compiled("[;。]").split(words, timeout=TIMEOUT)[-1]
-
-
-def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """An item's head amount is its final account: X 支出 a 万元 … 年初预算 b，支出决算 c: a = c."""
-    for term in terms:
-        if term.role != AMOUNT or "决算" not in term.lead or len(core(term.label)) >= 2 or not term.order:
-            continue
-        before = [e for e in terms[: term.order] if e.role == AMOUNT and same_kind(e.figure, term.figure)]
-        budgets = [e for e in before[-1:] if e.stage in ("opening", "adjusted", "plan") and e.sentence == term.sentence]
-        head = next((e for e in reversed(before) if not e.stage and len(core(e.label)) >= 2 and e.depth == 0), None)
-        if (
-            budgets
-            and head is not None
-            and head.sentence in (term.sentence, term.sentence - 1)
-            and head.order == budgets[0].order - 1
-        ):
-            reading, exact = twin(head.figure, term.figure)
-            yield Statement(
-                "repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
-            )
-
-
-def _averages(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """户均 a = amount / households; averages are often rounded to tens, so final noughts are not held against them."""
-    for term in terms:
-        if term.role != AVERAGE or not term.dimension:
-            continue
-        level = [e for e in terms[: term.order] if e.sentence == term.sentence and e.item == term.item]
-        money = [e for e in level if e.role in (AMOUNT, CHANGE, ADJUST) and e.dimension == term.dimension]
-        counts = [e for e in level if e.role == AMOUNT and is_count(e.figure.unit) and e.figure.value]
-        if not money or not counts:
-            continue
-        rounded = _rounded(term.figure)
-        options = [in_unit_of(money[-1].figure, term.figure) / figure(each.figure) for each in reversed(counts)]
-        expression = next((each for each in options if fits(rounded, each)), options[0])
-        stated = rounded if fits(rounded, expression) and not fits(term.figure, expression) else term.figure
-        people = [e for e in counts if e.figure.unit.symbol in ("人", "人次") and term.lead.startswith("人均")]
-        if len(people) == 1 and len(money) == 1:
-            expression = in_unit_of(money[-1].figure, term.figure) / figure(people[0].figure)
-        sure = len(people) == 1 and len(money) == 1 or len(options) == 1 and slip(term.figure, expression)
-        strength = LOOSE if sure else OPEN
-        near = next((each for each in options if slip(term.figure, each)), None)
-        if not fits(rounded, expression) and near is not None:
-            expression, strength = near, LOOSE
-        yield Statement("average", term.label or "平均", stated, (Reading(expression),), strength=strength, where=where)
-
-
-def _rounded(stated: Figure) -> Figure:
-    """The figure read as rounded to its last digit that is not nought: 1280 to tens."""
-    noughts = len(stated.number) - len(stated.number.rstrip("0")) if "." not in stated.number else 0
-    return replace(stated, resolution=stated.resolution * 10**noughts)
-
-
-def _prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """price × count, alone or summed over tiers, where it gives an amount told before or after. A fit ticks."""
-    tiers: list[tuple[Term, Term]] = []
-    for left, right in pairwise(terms):
-        if left.sentence != right.sentence:
-            continue
-        for count, price in ((left, right), (right, left)):
-            if price.role == EACH and count.role == AMOUNT and is_count(count.figure.unit):
-                tiers.append((count, price))
-                break
-    if not tiers:
-        return
-    for whole in terms:
-        if whole.role != AMOUNT or whole.dimension != "money" or any(whole in tier for tier in tiers):
-            continue
-        for chosen in ([*tiers], *([tier] for tier in tiers)):
-            if any(price.dimension != "money" for _, price in chosen):
-                continue
-            products = [in_unit_of(price.figure, whole.figure) * figure(count.figure) for count, price in chosen]
-            expression = products[0] if len(products) == 1 else Expression("+", tuple(products))
-            if any("月" in price.lead for _, price in chosen) and fits(whole.figure, expression * constant(12)):
-                expression = expression * constant(12)
-            said = len(chosen) == len(tiers) and found("prose", "role.total_back", whole.lead)
-            if said or fits(whole.figure, expression) and (telling(whole.figure) or len(chosen) == 1):
-                yield Statement(
-                    "product",
-                    whole.label or "单价×数量",
-                    whole.figure,
-                    (Reading(expression),),
-                    strength=OPEN,
-                    where=where,
-                )
-                break

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.document import Document, Passage, passages
 from extractor.figures import Figure
+from extractor.prose.bounds import bounds
 from extractor.prose.breakdowns import breakdowns
 from extractor.prose.clauses import read_terms
 from extractor.prose.comparisons import comparisons
@@ -14,6 +15,7 @@ from extractor.prose.ledgers import ledgers
 from extractor.prose.listings import listings
 from extractor.prose.pairs import pairs
 from extractor.prose.points import points
+from extractor.prose.prices import prices
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
@@ -71,7 +73,9 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(stated)
             found.extend(comparisons(terms, families, passage.text, where))
             found.extend(rates(terms, where, told, earlier))
-            found.extend(ledgers(terms, families, where, told))
+            found.extend(ledgers(terms, families, where))
+            found.extend(bounds(terms, where, told))
+            found.extend(prices(terms, where))
             found.extend(targets(terms, passage.text, where))
         told.extend(each.figure for each in terms if each.role == AMOUNT)
         earlier.extend(each for each in staged(terms) if each.role == AMOUNT)

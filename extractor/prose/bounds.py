@@ -1,0 +1,117 @@
+"""Amounts that another amount of the passage bounds or repeats: people and posts, shares of procurement, asides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.expression import figure, total
+from extractor.figures import Figure
+from extractor.prose.fitting import twin
+from extractor.prose.terms import AMOUNT, Term, core, same_kind
+from extractor.statements import LOOSE, OPEN, Reading, Statement
+from extractor.units import is_count
+from extractor.vocabulary import TIMEOUT, compiled, found
+
+
+def bounds(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
+    """Every limit, and every amount told once more, of a passage."""
+    yield from _limits(terms, where)
+    yield from _heads(terms, where)
+    yield from _reserved(terms, where, told)
+    yield from _asides(terms, where)
+
+
+def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """People against posts, 三公 spending against its budget: a tick where within, no more than a question above."""
+    for posts, people in pairwise(terms):
+        if posts.sentence != people.sentence or posts.role != AMOUNT or people.role != AMOUNT:
+            continue
+        if not same_kind(posts.figure, people.figure) and not (
+            is_count(posts.figure.unit) and is_count(people.figure.unit)
+        ):
+            continue
+        staff = compiled("编制").search(posts.lead, timeout=TIMEOUT) and compiled("实有|在编|在职|在岗|现有").search(
+            people.lead, timeout=TIMEOUT
+        )
+        spending = (
+            compiled("三公|采购").search(posts.lead, timeout=TIMEOUT)
+            and posts.stage in ("plan", "opening")
+            and people.stage == "actual"
+        )
+        if staff or spending:
+            yield Statement(
+                "bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where
+            )
+
+
+def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:
+    """Reserved and other procurement exclude each other: together no more than all. Source: disclosure template."""
+    money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
+    reserved = [e for e in money if found("prose", "procurement.reserved", _clauses_before(terms, e))]
+    other = [e for e in money if found("prose", "procurement.other", _clauses_before(terms, e)) and e not in reserved]
+    own = [
+        e.figure for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)
+    ]
+    wholes = own or [e for e in told if e.unit.dimension == "money" and found("prose", "procurement.whole", e.label)]
+    if not reserved or not other or not wholes:
+        return
+    parts = [max(group, key=lambda e: e.figure.base_value) for group in (reserved, other)]
+    whole = max(wholes, key=lambda e: e.base_value)
+    reading = Reading(total([e.figure for e in parts], whole))
+    yield Statement("bound", whole.label, whole, (reading,), ">=", where=where)
+
+
+def _clauses_before(terms: Sequence[Term], term: Term) -> str:
+    """The words from the last ； or sentence end up to the figure, the figures between left out."""
+    words = term.gap
+    for other in reversed(terms[: term.order]):
+        if compiled("[;。]").search(words, timeout=TIMEOUT):
+            break
+        words = other.gap + words
+    return compiled("[;。]").split(words, timeout=TIMEOUT)[-1]
+
+
+def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """An aside that quotes a table, (表中同一科目为 b), repeats the amount of the sentence nearest to it."""
+    for term in terms:
+        if (
+            not term.depth
+            or term.role != AMOUNT
+            or not compiled("表.{0,12}(?:为|列示?|载明?)$").search(term.lead, timeout=TIMEOUT)
+        ):
+            continue
+        outside = [
+            e
+            for e in terms[: term.order]
+            if e.depth < term.depth
+            and e.sentence == term.sentence
+            and e.role == AMOUNT
+            and same_kind(e.figure, term.figure)
+        ]
+        if outside:
+            near = min(outside, key=lambda e: abs(e.figure.base_value - term.figure.base_value))
+            reading, exact = twin(near.figure, term.figure)
+            yield Statement(
+                "repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
+            )
+
+
+def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """An item's head amount is its final account: X 支出 a 万元 … 年初预算 b，支出决算 c: a = c."""
+    for term in terms:
+        if term.role != AMOUNT or "决算" not in term.lead or len(core(term.label)) >= 2 or not term.order:
+            continue
+        before = [e for e in terms[: term.order] if e.role == AMOUNT and same_kind(e.figure, term.figure)]
+        budgets = [e for e in before[-1:] if e.stage in ("opening", "adjusted", "plan") and e.sentence == term.sentence]
+        head = next((e for e in reversed(before) if not e.stage and len(core(e.label)) >= 2 and e.depth == 0), None)
+        if (
+            budgets
+            and head is not None
+            and head.sentence in (term.sentence, term.sentence - 1)
+            and head.order == budgets[0].order - 1
+        ):
+            reading, exact = twin(head.figure, term.figure)
+            yield Statement(
+                "repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
+            )
