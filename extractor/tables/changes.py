@@ -9,7 +9,7 @@ from extractor.expression import Expression, absolute, in_unit_of, percent
 from extractor.expression import figure as leaf
 from extractor.tables.roles import Role
 from extractor.tables.stubs import Rung
-from extractor.tables.words import FALL, POSTS, PRESENT, found, pattern
+from extractor.tables.words import FALL, POSTS, PRESENT, WHOLE_HEAD, found, pattern
 
 _DIFFERENCE = pattern(r"差额|差异|相差")
 
@@ -29,19 +29,29 @@ def same_group(named: dict[int, Role], column: int) -> list[Role]:
     """The columns that share the other heads of this one; all columns where none does."""
     own = named[column]
     near = [role for role in named.values() if role.column != column and role.rest == own.rest]
-    useful = [role for role in near if role.name not in ("rate", "score", "change", "")]
+    useful = [role for role in near if role.name not in ("rate", "score", "count", "change", "")]
     return useful if len(useful) > 1 else [role for role in named.values() if role.column != column]
 
 
 def nearest(group: list[Role], column: int, names: tuple[str, ...]) -> list[Role]:
-    """The columns of these roles, the first role's before the second's, the nearest to the left first."""
+    """The columns of these roles: the first role's before the second's, a whole before its parts, the nearest to the
+    left first."""
     chosen = [role for role in group if role.name in names]
-    return sorted(chosen, key=lambda role: (names.index(role.name), role.column > column, abs(role.column - column)))
+
+    def order(role: Role) -> tuple[int, bool, bool, int]:
+        return names.index(role.name), not _is_whole(role), role.column > column, abs(role.column - column)
+
+    return sorted(chosen, key=order)
+
+
+def _is_whole(role: Role) -> bool:
+    """Whether a column is of the whole of its role: no other head divides it, or one that says 合计."""
+    return all(found(WHOLE_HEAD, head) for head in role.rest)
 
 
 def _pair(named: dict[int, Role], column: int) -> tuple[list[tuple[int, int]], bool]:
     """This year's column and last year's (or the budget's) for a change; whether the heads fix them."""
-    group = [role for role in same_group(named, column) if role.name not in ("rate", "score", "change")]
+    group = [role for role in same_group(named, column) if role.name not in ("rate", "score", "count", "change")]
     last = [role for role in group if role.relative == "last"]
     this = [role for role in group if role.relative == "this"]
     if len(last) == 1 and len(this) == 1:

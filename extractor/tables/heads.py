@@ -146,8 +146,10 @@ def _band(head: list[Line], data: list[Line]) -> Iterator[Band]:
     marks = next((row for row in head if _kind(row) == "marks"), None)
     titles = [row for row in head if row is not marks and (len(_distinct(row)) > 1 or _covers_part(row, width))]
     titles = [row for place, row in enumerate(titles) if place == len(titles) - 1 or not _is_entry(row)]
-    rows, columns, moved = _aligned(data)
-    paths = _shifted(filled(titles, width), columns) if titles else _own_paths(rows, width)
+    heads = filled(titles, width) if titles else ()
+    coded = {column for column, path in enumerate(heads) if path and found(NO_AMOUNTS, path[-1])}
+    rows, columns, moved = _aligned(data, coded)
+    paths = _shifted(heads, columns) if heads else _own_paths(rows, width)
     printed = tuple((slot.text.strip() if slot is not None else "") for slot in marks) if marks else ("",) * width
     yield Band(captions, paths, printed, tuple(tuple(row) for row in rows), columns, moved)
 
@@ -174,10 +176,13 @@ def _own_paths(rows: list[Line], width: int) -> tuple[tuple[str, ...], ...]:
     return tuple((labels[column],) if len(labels) > 1 and column in labels else () for column in range(width))
 
 
-def _aligned(data: list[Line]) -> tuple[list[Line], tuple[int, ...], frozenset[int]]:
-    """The rows with those that lost a cell moved under the columns where the other rows hold their amounts."""
-    patterns = [frozenset(slot.column for slot in row if slot is not None and slot.figure) for row in data]
+def _aligned(data: list[Line], coded: set[int]) -> tuple[list[Line], tuple[int, ...], frozenset[int]]:
+    """The rows with those that lost a cell moved under the columns where the other rows hold their amounts;
+    the columns ``coded`` hold none."""
+    patterns = [frozenset(slot.column for slot in row if slot is not None and slot.figure) - coded for row in data]
     counts: Counter[int] = Counter(column for pattern in patterns for column in pattern)
+    if not counts:
+        return data, (), frozenset()
     most = max(counts.values())
     usual = {column for column, count in counts.items() if count >= _RARE * most and (count > 1 or most == 1)}
     size = len(Counter(pattern for pattern in patterns if pattern).most_common(1)[0][0])

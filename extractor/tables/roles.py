@@ -36,7 +36,7 @@ _COUNTED = pattern(r"人数|数量|备注")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """``name``: budget, actual, arrived, left, opened, closed, income, rate, change, score or nothing;
+    """``name``: budget, actual, arrived, left, opened, closed, income, rate, change, score, count or nothing;
     ``rest``: the other heads of its path, by which columns of one group are told; ``year``: for comparing years."""
 
     column: int
@@ -75,8 +75,10 @@ def _role(column: int, path: Path, mark: str) -> Role:
 
 def _name(head: str) -> str:
     """The role that one head gives its column."""
-    if found(SCORES, head) or found(_COUNTED, head):
+    if found(SCORES, head):
         return "score"
+    if found(_COUNTED, head):
+        return "count"
     if found(GROWTH, head) or found(RATE, head) and not found(_CHANGE_AMOUNT, head):
         return "rate"
     if found(CHANGE, head):

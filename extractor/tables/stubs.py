@@ -13,6 +13,7 @@ from extractor.tables.words import (
     CODES,
     NUMBERS,
     TIMEOUT,
+    VOUCHERS,
     found,
     is_total,
     pattern,
@@ -96,6 +97,8 @@ def _kind(band: Band, column: int, texts: list[Slot], amounts: list[Slot]) -> st
         return "number"
     filled = [slot.text.strip() for slot in (*texts, *amounts)]
     digits = [text for text in filled if text.isdigit()]
+    if digits and found(VOUCHERS, head):
+        return "number"
     if digits and found(CODES, head) and (head in _CODE_PARTS or 2 * len(digits) > len(filled)):
         return "code"
     if digits and len(digits) == len(filled) and not head and column < band.width - 1:
