@@ -144,7 +144,7 @@ def _band(head: list[Line], data: list[Line]) -> Iterator[Band]:
     captions = tuple(slot.text.strip() for row in head if len(_distinct(row)) == 1 for slot in _distinct(row))
     width = len(data[0])
     marks = next((row for row in head if _kind(row) == "marks"), None)
-    titles = [row for row in head if row is not marks and (len(_distinct(row)) > 1 or _covers_part(row, width))]
+    titles = [row for place, row in enumerate(head) if row is not marks and _is_title(row, head[:place], width)]
     titles = [row for place, row in enumerate(titles) if place == len(titles) - 1 or not _is_entry(row)]
     heads = filled(titles, width) if titles else ()
     coded = {column for column, path in enumerate(heads) if path and found(NO_AMOUNTS, path[-1])}
@@ -154,10 +154,14 @@ def _band(head: list[Line], data: list[Line]) -> Iterator[Band]:
     yield Band(captions, paths, printed, tuple(tuple(row) for row in rows), columns, moved)
 
 
-def _covers_part(row: Line, width: int) -> bool:
-    """A line of one cell that spans some columns only is a head; one that spans all is a caption."""
+def _is_title(row: Line, above: list[Line], width: int) -> bool:
+    """A line of several cells is a head; so is one cell over some columns only, if not the first, or below heads.
+    One cell over all columns is a caption."""
     words = _distinct(row)
-    return len(words) == 1 and words[0].column > 0 and words[0].column_span < width
+    if len(words) != 1:
+        return len(words) > 1
+    headed = any(len(_distinct(line)) > 1 for line in above)
+    return words[0].column_span < width and (words[0].column > 0 or headed and words[0].column_span > 1)
 
 
 def _is_entry(row: Line) -> bool:
