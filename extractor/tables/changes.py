@@ -9,7 +9,7 @@ from extractor.expression import Expression, absolute, in_unit_of, percent
 from extractor.expression import figure as leaf
 from extractor.tables.roles import Role
 from extractor.tables.stubs import Rung
-from extractor.tables.words import FALL, POSTS, PRESENT, WHOLE_HEAD, found, pattern
+from extractor.tables.words import FALL, GROSS, POSTS, PRESENT, WHOLE_HEAD, WORN, found, pattern
 
 _DIFFERENCE = pattern(r"差额|差异|相差")
 
@@ -133,15 +133,38 @@ def balances(named: dict[int, Role], column: int) -> list[Way]:
     ]
 
 
+def _beside(named: dict[int, Role], column: int) -> list[Role]:
+    """The other columns under the same head."""
+    above = named[column].text.rpartition(" ")[0]
+    return [role for role in named.values() if role.column != column and role.text.rpartition(" ")[0] == above]
+
+
 def vacancies(named: dict[int, Role], column: int) -> list[Way]:
     """空编 = 编制 − 实有, where one column of each stands in the group."""
-    above = named[column].text.rpartition(" ")[0]
-    group = [role for role in named.values() if role.column != column and role.text.rpartition(" ")[0] == above]
+    group = _beside(named, column)
     posts = [role for role in group if found(POSTS, role.text) and not found(PRESENT, role.text)]
     present = [role for role in group if found(PRESENT, role.text)]
     if len(posts) != 1 or len(present) != 1:
         return []
     return [Way(_balance(column, posts[0].column, present[0].column, None), "tables.balance", False)]
+
+
+def net_values(named: dict[int, Role], column: int) -> list[Way]:
+    """账面净值 = 账面原值 − 累计折旧, of one group of columns; what was not worn is worth what it cost."""
+    group = _beside(named, column)
+    gross = [role.column for role in group if found(GROSS, role.text) and not found(WORN, role.text)]
+    worn = [role.column for role in group if found(WORN, role.text)]
+    if len(gross) != 1 or len(worn) != 1:
+        return []
+
+    def make(rung: Rung) -> Expression | None:
+        stated, cost = rung.amounts.get(column), rung.amounts.get(gross[0])
+        if stated is None or cost is None or stated.unit.dimension != cost.unit.dimension:
+            return None
+        lost = rung.amounts.get(worn[0])
+        return in_unit_of(cost, stated) - in_unit_of(lost, stated) if lost is not None else in_unit_of(cost, stated)
+
+    return [Way(make, "tables.balance", False)]
 
 
 def _balance(column: int, incoming: int, spent: int, opened: int | None) -> Make:

@@ -10,6 +10,7 @@ from extractor.tables.nesting import by_code, by_depth
 from extractor.tables.stubs import Rung, Side
 from extractor.tables.totals import Block
 from extractor.tables.words import (
+    BUDGET_KIND,
     OTHERS,
     SOURCE,
     STRONG,
@@ -85,6 +86,8 @@ def _dissolve(rungs: tuple[Rung, ...], parents: dict[int, int], children: dict[i
 
 def _certainty(parent: Rung, below: list[Rung], coded: bool) -> str:
     if coded and all(rung.code for rung in below):
+        return SURE
+    if len(below) > 1 and all(found(BUDGET_KIND, rung.label) for rung in below):
         return SURE
     if any(rung.among for rung in below):
         named = _named_in(parent, below)

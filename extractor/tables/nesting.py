@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.tables.stubs import Rung
-from extractor.tables.words import AMONG, LEVEL, TIMEOUT, found, style
+from extractor.tables.words import AMONG, BUDGET_KIND, LEVEL, TIMEOUT, found, style
 
 
 def by_code(rungs: tuple[Rung, ...]) -> dict[int, int]:
@@ -190,15 +190,19 @@ def _indented(rungs: tuple[Rung, ...]) -> bool:
 
 
 def _funding(rungs: tuple[Rung, ...]) -> dict[int, int]:
-    """Rows named by level of government below a row that is not: they make it up."""
+    """Rows named by level of government, or by budget, below a row that is not: they make it up."""
     owners: dict[int, int] = {}
     owner: Rung | None = None
     run: list[Rung] = []
     for rung in (*rungs, None):
-        if rung is not None and not rung.among and not rung.style and found(LEVEL, rung.label):
+        if rung is not None and not rung.among and not rung.style and _is_source(rung):
             run.append(rung)
             continue
         if owner is not None and len(run) > 1 and not owner.total and owner.amounts:
             owners.update({each.position: owner.position for each in run})
         owner, run = rung, []
     return owners
+
+
+def _is_source(rung: Rung) -> bool:
+    return found(LEVEL, rung.label) or found(BUDGET_KIND, rung.label)

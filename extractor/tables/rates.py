@@ -11,13 +11,13 @@ from extractor.expression import figure as leaf
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.tables.changes import Make, Way, balances, changes, growths, nearest, same_group, vacancies
+from extractor.tables.changes import Make, Way, balances, changes, growths, nearest, net_values, same_group, vacancies
 from extractor.tables.evidence import fits
 from extractor.tables.formulas import formula
 from extractor.tables.roles import Role, roles
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
-from extractor.tables.words import ARRIVAL, EXECUTION, GROWTH, SHARE, STAFF, TIMEOUT, VACANT, found, pattern
+from extractor.tables.words import ARRIVAL, EXECUTION, GROWTH, NET, SHARE, STAFF, TIMEOUT, VACANT, found, pattern
 
 _WIDEST = 60
 _MOST = 4
@@ -50,6 +50,8 @@ def _ways(
         return kind, [Way(lambda rung: printed(rung, kind == "rate"), "tables.printed_formula")]
     if found(VACANT, block.leaf(column)):
         return "balance", vacancies(named, column)
+    if found(NET, block.leaf(column)):
+        return "balance", net_values(named, column)
     if role.name == "change":
         return "change", changes(named, column)
     if role.name in ("left", "closed"):

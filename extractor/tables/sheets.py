@@ -29,7 +29,10 @@ _BEFORE, _AFTER = 6, 2
 _CAPTION = 80
 _TITLE = pattern(r"表|情况|明细|统计|决算|预算|附件")
 _MONEY_HEADS = pattern(r"预算|执行|资金|金额|支出|决算")
-_UNIT_LINE = pattern(r"^\(?(?:金额|货币|计量)?单位[::].{1,8}\)?$")
+_NO_TITLE = pattern(
+    r"^\(?(?:金额|货币|计量)?单位[::].{1,8}\)?$|^(?:公开|附|报|决)?表?\d{1,2}(?:-\d{1,2})?表?$|^附[表件]\d*[::]?$"
+)
+"""A line that gives the unit or the number of a table only."""
 _PAGE = pattern(r"^[-—\s第页共\d/]*$")
 
 
@@ -81,7 +84,7 @@ def _of_table(
 ) -> Iterator[Block]:
     texts = [each.text for each in before if len(each.text) <= _CAPTION]
     title = next(
-        (text for text in reversed(texts) if found(_TITLE, squeezed(text)) and not found(_UNIT_LINE, squeezed(text))),
+        (text for text in reversed(texts) if found(_TITLE, squeezed(text)) and not found(_NO_TITLE, squeezed(text))),
         "",
     )
     title = title or table.sheet or ""

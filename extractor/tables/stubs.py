@@ -11,6 +11,7 @@ from extractor.tables.layout import Slot
 from extractor.tables.words import (
     AMONG,
     CODES,
+    LINES,
     NUMBERS,
     TIMEOUT,
     VOUCHERS,
@@ -150,7 +151,9 @@ def _remark(band: Band, column: int) -> bool:
 def _side(band: Band, kinds: _Kinds, labels: tuple[int, ...], columns: tuple[int, ...]) -> Side:
     codes = tuple(c for c in labels if kinds.names[c] == "code")
     names = [c for c in labels if kinds.names[c] == "label"]
-    numbers = tuple(c for c, name in enumerate(kinds.names) if name == "number" and c < columns[0])
+    numbers = tuple(
+        c for c, kind in enumerate(kinds.names) if kind == "number" and c < columns[0] and not _counts_lines(band, c)
+    )
     name = max(names, key=lambda column: _naming(band, column), default=None)
     rungs = []
     for position, row in enumerate(band.rows):
@@ -159,6 +162,11 @@ def _side(band: Band, kinds: _Kinds, labels: tuple[int, ...], columns: tuple[int
             rungs.append(rung)
     coded = sum(bool(rung.code) for rung in rungs)
     return Side(labels, columns, tuple(rungs), coded > 1 and 2 * coded >= sum(not rung.total for rung in rungs))
+
+
+def _counts_lines(band: Band, column: int) -> bool:
+    """Whether a column counts the lines of the form: such numbers tell no level."""
+    return bool(band.paths[column]) and found(LINES, band.paths[column][-1])
 
 
 _ALWAYS = 1000

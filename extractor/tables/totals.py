@@ -37,7 +37,7 @@ class Block:
         return Block(tuple(tops), places, first and not last, last and not first)
 
     def weak(self, place: int) -> list[Rows]:
-        """总额 at the head of fund rows: the rows below it as long as they name funds; at the end: all rows."""
+        """总额 at the head of fund rows: the rows below it as long as they name funds; at either end: all rows."""
         below: list[Rung] = []
         for rung in self.tops[place + 1 :]:
             if rung.total or not found(SOURCE, rung.label):
@@ -45,8 +45,9 @@ class Block:
             below.append(rung)
         if below:
             return [tuple(below)] if len(below) > 1 else []
-        above = tuple(rung for rung in self.tops[:place] if not rung.total)
-        return [above] if place == len(self.tops) - 1 and len(above) > 1 else []
+        others = tuple(rung for rung in self.tops if not rung.total)
+        at_end = place in (0, len(self.tops) - 1) and len(self.places) == 1
+        return [others] if at_end and len(others) > 1 else []
 
     def is_partial(self, order: int) -> bool:
         """Whether a total row covers a named part of the rows: its neighbour is a total of another part."""

@@ -25,6 +25,7 @@ def pattern(text: str) -> regex.Pattern[str]:
 TOTAL = pattern(
     r"^.{0,24}?(?:合计|总计|小计|共计|总合计|汇总|总额|总数|总和|总金额)(?:数|额|金额|\d"
     r"|\((?!.*率)[^)]{0,12}\))*[::]?(?:\([^)]{0,12}\))?$"
+    r"|^本年(?:收入|支出)合计"  # the line below it may stand in the same cell
 )
 STRONG = pattern(r"合计|总计|小计|共计|总和|汇总")
 SUBTOTAL = pattern(r"小计")
@@ -37,6 +38,9 @@ AMONG = pattern(r"^(?:其中|其 中|#)[::,、]?")
 OTHERS = pattern(r"^(?:其中[::]?)?其[他它余]")
 LEVEL = pattern(
     r"^(?:其中[::]?)?(?:中央|国家|省|自治区|自治州|市|州|盟|县|区|旗|乡|镇|地方|本级|上级|街道)[^,;。]{0,10}$"
+)
+BUDGET_KIND = pattern(
+    r"^(?:其中[::]?)?(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政)?(?:拨款)?$"
 )
 SOURCE = pattern(r"资金|拨款|补助|财政|结转|中央|省|市|县|区|地方|其他|其它|收入|专户|自筹|结余|配套|贷款|债券")
 
@@ -59,6 +63,7 @@ NOT_MONEY_ROW = pattern(
     r"(?:人数|人员数|编制数?|数量|户数|个数|面积|次数|批次|人次|保有量|天数|项目数|家数|率|占比|比例|比重)(?:[合总]计)?(?:\([^)]*\))*$"
 )
 NUMBERS = pattern(r"^(?:序号|行次|栏次|序|编号|号|顺序号|No\.?|项次)$")
+LINES = pattern(r"^(?:行次|栏次)$")
 CODES = pattern(r"编码|代码|^(?:类|款|项|科目)$|科目编号|科目号")
 VOUCHERS = pattern(r"凭证|票据?号|发票|账号|合同(?:编?号)")
 AMOUNTS = pattern(
@@ -94,6 +99,8 @@ SHARE = pattern(r"占比|比重|比例|占.{0,8}%|占.{0,10}百分比|构成")
 STAFF = pattern(r"人|编")
 VACANT = pattern(r"空编|缺编|空缺")
 POSTS, PRESENT = pattern(r"^(?:核定)?编制|核定"), pattern(r"实有|实际|在编|在岗|在职|现有")
+GROSS, WORN = pattern(r"原值|原价"), pattern(r"折旧|摊销")
+NET = pattern(r"净值|净额|净资产值|账面价值")
 YEAR = pattern(r"(?<!\d)((?:19|20)\d{2})\s?(?:年度?|(?=预算|决算|-|$))")
 UNIT_MARK = pattern(
     r"(?:单位|金额|计量单位|货币单位|金额单位|计算单位)\s?[::]\s?(?:人民币)?\s?([\p{Han}%‰㎡/、,]{1,8})"
