@@ -10,7 +10,7 @@ from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.prose.roles import classified
 from extractor.prose.subjects import in_run, with_subjects
-from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, GROWTH, OTHER, Term, core
+from extractor.prose.terms import ADJUST, AMOUNT, BASE, CHANGE, GROWTH, OTHER, Term, core
 from extractor.vocabulary import TIMEOUT, compiled
 
 _STOPS = ",;。:()、\n!?"
@@ -51,6 +51,8 @@ def _told_apart(terms: list[Term]) -> list[Term]:
     done: list[Term] = []
     for place, term in enumerate(terms):
         following = terms[place + 1] if place + 1 < len(terms) else None
+        if term.role == CHANGE and done and done[-1].role == BASE and done[-1].sentence == term.sentence:
+            term = replace(term, against=term.against or done[-1].against)
         if term.role == CHANGE and not term.against and not (following and following.role in (GROWTH, CHANGE)):
             compared = any(each.role == CHANGE for each in done)
             beside = (

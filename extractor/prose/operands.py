@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.expression import Expression, figure, in_unit_of, percent
-from extractor.prose.terms import AMOUNT, BARE, RATE, Term, same_kind
+from extractor.prose.terms import AMOUNT, BARE, BASE, RATE, Term, same_kind
 from extractor.vocabulary import TIMEOUT, compiled
 
 FARTHEST = 14
@@ -48,7 +48,7 @@ def pairs(terms: Sequence[Term], term: Term) -> tuple[list[tuple[Term, Term]], l
 
 
 def is_operand(term: Term) -> bool:
-    return term.role == AMOUNT and (term.dimension != "rate")
+    return term.role in (AMOUNT, BASE) and term.dimension != "rate"
 
 
 def fresh_amounts(terms: Sequence[Term], term: Term) -> list[Term]:

@@ -1,0 +1,116 @@
+"""What has grown: the amount that a change is told of, and the earlier or planned amount that it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.prose.operands import BASES
+from extractor.prose.terms import AMOUNT, BASE, CHANGE, GROWTH, Term, core, namesakes, same_kind, stage
+from extractor.vocabulary import TIMEOUT, compiled
+
+_LAST_YEAR = r"(?:上年|去年|上一年|前一年|上年度|同期|基期)(?!结转|结余|度?末|转入)"
+_YEAR = r"(?:19|20)\d{2}(?=\s?年)"
+
+
+def with_subjects(terms: Sequence[Term]) -> list[Term]:
+    """The terms with each change and growth told of the amount that grew, not of the one it is compared with."""
+    done: list[Term] = []
+    for term in terms:
+        if term.role in (CHANGE, GROWTH) and term.subject is not None:
+            change = _change_before(terms, term)
+            term = replace(term, subject=done[change.order].subject if change is not None else _grown(terms, term))
+        done.append(term)
+    return done
+
+
+def _change_before(terms: Sequence[Term], term: Term) -> Term | None:
+    """The change right before a growth rate, told of the same amount."""
+    last = terms[term.order - 1] if term.order else None
+    if last is None or (last.role, term.role) != (CHANGE, GROWTH) or last.subject != term.subject:
+        return None
+    return last if (last.sentence, last.host) == (term.sentence, term.host) else None
+
+
+def _grown(terms: Sequence[Term], term: Term) -> int | None:
+    """Another amount of the sentence where the nearest is the base, or is at another stage than the words name."""
+    assert term.subject is not None
+    subject = terms[term.subject]
+    level = [
+        each
+        for each in terms[: term.order]
+        if each.role == AMOUNT
+        and each is not subject
+        and (each.sentence, each.depth) == (subject.sentence, subject.depth)
+        and same_kind(each.figure, subject.figure)
+    ]
+    told = stage(term.lead) if term.against != "budget" else ""
+    if told and subject.stage and subject.stage != told:
+        level = [each for each in level if each.stage == told and _one_name(each, subject)]
+        return level[-1].order if level else term.subject
+    level = [each for each in level if not is_base(each, term) and _one_name(each, subject)]
+    older = term.against != "budget" and bool(year(subject)) and any(year(each) > year(subject) for each in level)
+    if subject.sentence != term.sentence or not (older or is_base(subject, term)):
+        return term.subject
+    return level[-1].order if level else term.subject
+
+
+def _one_name(left: Term, right: Term) -> bool:
+    """Whether two amounts of a sentence may be of one measure: no two names of their own."""
+    return len(core(left.label)) < 2 or len(core(right.label)) < 2 or namesakes(left.label, right.label)
+
+
+def is_base(each: Term, change: Term) -> bool:
+    """Whether an amount is at the year or stage that a change compares with."""
+    if change.against == "budget" and not compiled(_LAST_YEAR).search(change.lead, timeout=TIMEOUT):
+        if years(change.lead) and year(each) not in years(change.lead):
+            return False
+        stages = ("opening",) if "年初" in change.lead else ("adjusted",) if "调整" in change.lead else BASES
+        return each.stage in stages
+    return compiled(_LAST_YEAR).search(each.lead, timeout=TIMEOUT) is not None
+
+
+def base_told(terms: Sequence[Term], change: Term) -> Term | None:
+    """The amount that the change's own clause compares with: 比年初预算 10.50 万元减少 …"""
+    for each in reversed(terms[: change.order]):
+        if each.sentence != change.sentence or each.role in (AMOUNT, CHANGE, GROWTH):
+            return None
+        if each.role == BASE and same_kind(each.figure, change.figure) and each.figure.value:
+            return each
+    return None
+
+
+def bases_beside(terms: Sequence[Term], subject: Term | None, change: Term) -> list[Term]:
+    """Amounts of the base's own year or stage that the sentence prints beside this year's."""
+    start = subject.order if subject is not None else change.order
+    return [
+        each
+        for each in terms[max(0, start - 3) : change.order]
+        if each.role == AMOUNT
+        and each is not subject
+        and each.sentence == change.sentence
+        and each.depth == change.depth
+        and same_kind(each.figure, change.figure)
+        and each.figure.value
+        and (is_base(each, change) if change.against == "budget" else of_last_year(each, terms))
+    ][:2]
+
+
+def of_last_year(term: Term, terms: Sequence[Term]) -> bool:
+    """Whether an amount is of the year before: by its own words, or by its year among those of the passage."""
+    if compiled(_LAST_YEAR).search(term.lead, timeout=TIMEOUT):
+        return True
+    own = year(term)
+    others = [told for told in (year(each) for each in terms) if told]
+    return bool(own and others and own < max(others))
+
+
+def year(term: Term) -> str:
+    """The year that the words of an amount print; "" where they print none."""
+    match = compiled(_YEAR).search(term.lead, timeout=TIMEOUT)
+    return match[0] if match else ""
+
+
+def years(words: str) -> list[str]:
+    """The years printed in the words."""
+    return compiled(_YEAR).findall(words, timeout=TIMEOUT)

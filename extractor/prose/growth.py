@@ -1,0 +1,186 @@
+"""Growth rates told in prose: a change over the earlier or planned amount, or two amounts of two years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractor.expression import Expression, constant, difference, figure, in_unit_of, percent, total
+from extractor.prose.families import Families
+from extractor.prose.fitting import fits, slip
+from extractor.prose.grown import base_told, bases_beside, of_last_year, year, years
+from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.vocabulary import TIMEOUT
+
+_EACH_CHANGE = regex.compile(r"(?<name>\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
+
+
+def growth(terms: Sequence[Term], term: Term, families: Families, where: str) -> Iterator[Statement]:
+    """p = d / (A ∓ d), or d / B where the earlier amount B is printed, or (A − B) / B without a change."""
+    change = _change_of(terms, term)
+    subject = terms[term.subject] if term.subject is not None else None
+    name = f"{subject.label if subject else term.label}增长率"
+    if change is None:
+        yield from _without_change(terms, term, subject, name, where)
+        return
+    if subject is not None and not same_kind(subject.figure, change.figure):
+        subject = None
+    base = base_told(terms, change)
+    if base is not None:
+        reading = Reading(percent(figure(change.figure), in_unit_of(base.figure, change.figure)))
+        yield Statement("growth", name, term.figure, (reading,), where=where)
+        return
+    readings: list[Reading] = []
+    elsewhere: list[Reading] = []
+    beside = bases_beside(terms, subject, change)
+    subjects = _subjects(terms, term, change, subject, families)
+    for own in subjects:
+        before = _earlier(own, change)
+        if own is subject and not beside and _is_nought(before):
+            reading = Reading(percent(figure(change.figure), before))
+            yield Statement("undefined", name, term.figure, (reading,), strength=OPEN, where=where)
+            return
+        if before.value() > 0:
+            readings += _over(own, change, before)
+            now = in_unit_of(own.figure, change.figure)
+            elsewhere.append(Reading(percent(figure(change.figure), now), "cause.this_year_as_base"))
+            elsewhere.append(Reading(figure(change.figure) / before, "cause.fraction_as_percentage"))
+    told = [Reading(percent(figure(change.figure), in_unit_of(each.figure, change.figure))) for each in beside]
+    readings = [*told, *readings]
+    if not readings or change.figure.value == 0:
+        return
+    near = subject is not None and (subject.sentence, subject.item) == (change.sentence, change.item)
+    certain = near or len(subjects) == 1 or slip(term.figure, readings[0].expression)
+    strength = FIRM if near else LOOSE if certain else OPEN
+    yield Statement(
+        "growth", name, term.figure, tuple(readings), elsewhere=tuple(elsewhere), strength=strength, where=where
+    )
+    yield from _contradicted(term, change, readings, name, where)
+
+
+def _earlier(own: Term, change: Term, sign: int = 0) -> Expression:
+    """The earlier amount: what is printed less its increase, or plus its fall."""
+    if (sign or change.sign) < 0:
+        return total([own.figure, change.figure], change.figure)
+    return difference([own.figure], [change.figure], change.figure)
+
+
+def _over(own: Term, change: Term, before: Expression) -> list[Reading]:
+    """The change over the earlier amount; both ways where 增加（减少） was left as printed in the form."""
+    ways = [before, _earlier(own, change, -change.sign)] if change.lead.endswith(")") else [before]
+    return [Reading(percent(figure(change.figure), each)) for each in ways]
+
+
+def _contradicted(term: Term, change: Term, readings: Sequence[Reading], name: str, where: str) -> Iterator[Statement]:
+    """增加 d，下降 p %: the two words say opposite things of one movement."""
+    if term.sign == change.sign or change.lead.endswith(")") or term.lead.endswith(")"):
+        return
+    fit = next((each for each in readings if fits(term.figure, each.expression)), None)
+    if fit is not None and term.figure.value:
+        reading = Reading(constant(0) - fit.expression)
+        yield Statement("growth", name, term.figure, (reading,), strength=LOOSE, where=where)
+
+
+def _subjects(terms: Sequence[Term], term: Term, change: Term, subject: Term | None, families: Families) -> list[Term]:
+    """The amounts that may have grown: the nearest, and the whole it is part of; the whole first after a ；.
+
+    Across a sentence end also the amounts that head the sentence before.
+    """
+    if subject is None:
+        return []
+    whole = families.whole_of.get(subject.order)
+    pair = [subject] if whole is None or term.host is not None else [subject, terms[whole]]
+    if change.sentence != subject.sentence and term.host is None:
+        heads = [
+            e for e in terms[: subject.order] if e.role == AMOUNT and e.sentence == subject.sentence and e.depth == 0
+        ]
+        heads = [e for e in heads if same_kind(e.figure, subject.figure) and e.stage in ("", subject.stage, "actual")]
+        return [*pair[::-1], *(each for each in heads if each not in pair)][:6]
+    return pair[::-1] if term.item != subject.item else pair
+
+
+def _is_nought(expression: Expression) -> bool:
+    return expression.value() == 0 or expression.interval().holds(expression.value() * 0)
+
+
+def _change_of(terms: Sequence[Term], term: Term) -> Term | None:
+    """The change that a growth rate goes with: the one of its own subject, told right before it, else right after."""
+    for other in reversed(terms[: term.order]):
+        if other.role == CHANGE and other.subject == term.subject and other.host == term.host:
+            return other if other.sentence == term.sentence else None
+        if other.role == CHANGE and term.host == other.order:
+            return other
+        if other.order == term.order - 1 and _told_by_all(terms, other, term):
+            return other
+        if other.role == AMOUNT and other.depth <= term.depth and other.order != term.subject:
+            return None
+    after = terms[term.order + 1] if term.order + 1 < len(terms) else None
+    told = after is not None and after.role == CHANGE and after.subject == term.subject
+    return after if told and after is not None and after.sentence == term.sentence else None
+
+
+def _told_by_all(terms: Sequence[Term], change: Term, rate: Term) -> bool:
+    """收、支总计各增加 d，增长 p %: one change of several totals of one value, right before its growth rate."""
+    told = _EACH_CHANGE.match(change.lead, timeout=TIMEOUT)
+    if change.role != CHANGE or told is None or rate.subject is None or change.subject is not None:
+        return False
+    own = terms[rate.subject].lead
+    return change.sentence == rate.sentence and bool(told["name"]) and own.rstrip("各均为共").endswith(told["name"])
+
+
+def _without_change(
+    terms: Sequence[Term], term: Term, subject: Term | None, name: str, where: str
+) -> Iterator[Statement]:
+    """Only two amounts and a rate: (A − B) / B. Where the words name no base a gap proves nothing."""
+    if subject is None:
+        return
+    dated = _of_years(terms, term)
+    if dated is not None:
+        yield Statement("growth", name, term.figure, (_grew(term, *dated),), where=where)
+        return
+    others = [
+        each
+        for each in terms[max(0, subject.order - 3) : term.order]
+        if each.role == AMOUNT
+        and each.order != subject.order
+        and each.sentence == subject.sentence
+        and same_kind(each.figure, subject.figure)
+        and each.figure.value != 0
+        and not _years_apart(term, subject, each)
+    ]
+    pairs = [(each, subject) if _before(subject, each, terms) else (subject, each) for each in others]
+    if pairs:
+        readings = tuple(_grew(term, later, earlier) for later, earlier in pairs)
+        told = any(of_last_year(each, terms) for each in (subject, *others))
+        yield Statement("growth", name, term.figure, readings, strength=LOOSE if told else OPEN, where=where)
+
+
+def _grew(term: Term, later: Term, earlier: Term) -> Reading:
+    """The growth between two printed amounts, in the direction that the words name."""
+    up, down = (later, earlier) if term.sign > 0 else (earlier, later)
+    moved = difference([up.figure], [down.figure], later.figure)
+    return Reading(percent(moved, in_unit_of(earlier.figure, later.figure)))
+
+
+def _before(subject: Term, other: Term, terms: Sequence[Term]) -> bool:
+    """Whether the subject is of the year before the other: by their own years where both print one."""
+    own, beside = year(subject), year(other)
+    return own < beside if own and beside else of_last_year(subject, terms)
+
+
+def _years_apart(rate: Term, subject: Term, other: Term) -> bool:
+    """Whether 比上年 cannot mean the other amount: both print their years, and these are not one apart."""
+    own, beside = year(subject), year(other)
+    return bool(own and beside and "上年" in rate.lead) and abs(int(own) - int(beside)) != 1
+
+
+def _of_years(terms: Sequence[Term], term: Term) -> tuple[Term, Term] | None:
+    """The amounts of the two years that the growth itself names: 2022年较2021年增长 …"""
+    named = years(term.lead)
+    if len(named) != 2:
+        return None
+    by_year = {year(e): e for e in terms[: term.order] if e.role == AMOUNT and e.sentence == term.sentence and year(e)}
+    later, earlier = by_year.get(named[0]), by_year.get(named[1])
+    return (later, earlier) if later is not None and earlier is not None and earlier.figure.value else None
