@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractor.remembered import of_words
+
 DIGITS = {
     mark: value
     for value, marks in enumerate(("零〇○", "一壹", "二贰两弍", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
@@ -28,6 +30,11 @@ def narrow(text: str) -> str:
 
     Circled digits and compatibility letters are left alone: ① must never become 1.
     """
+    return text if text.isascii() else _narrowed(text)
+
+
+@of_words
+def _narrowed(text: str) -> str:
     return text.translate(_TABLE)
 
 

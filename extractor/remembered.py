@@ -1,10 +1,10 @@
-"""Results given again: several rules ask the same of one report, one after the other."""
+"""Results given again while one report is audited: rules ask the same of it, and it says the same words again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -15,8 +15,11 @@ KEPT = 4
 SHORT = 10_000
 """Members of a tuple or set of plain values that is compared by what it holds; all else must be the same object."""
 
+WORDS = 16_384
+"""Answers about words that a function keeps: labels, heads and clauses, of which a report has some thousands."""
 
 _all: list[list[Any]] = []
+_about_words: list[Callable[[], None]] = []
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
@@ -40,10 +43,19 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     return asked
 
 
+def of_words(function: Callable[P, R]) -> Callable[P, R]:
+    """The pure function of words, told by what they say: each answer is given again for the same words."""
+    known = lru_cache(maxsize=WORDS)(function)
+    _about_words.append(known.cache_clear)
+    return cast(Callable[P, R], known)
+
+
 def forget() -> None:
     """Let go of all results, and of the report that they are about."""
     for known in _all:
         known.clear()
+    for clear in _about_words:
+        clear()
 
 
 def _same(one: object, other: object) -> bool:

@@ -25,6 +25,7 @@ from extractor.prose.terms import (
     Term,
     stage,
 )  # fmt: skip
+from extractor.remembered import of_words
 from extractor.vocabulary import TIMEOUT, compiled, found, pattern
 
 
@@ -109,6 +110,7 @@ def _against(words: str) -> str:
     return "last year" if found("prose", "role.last_year", words) else ""
 
 
+@of_words
 def _label(lead: str) -> str:
     bare = pattern("prose", "label.trailing").sub("", lead.strip(), timeout=TIMEOUT)
     return pattern("prose", "label.leading").sub("", bare, timeout=TIMEOUT)

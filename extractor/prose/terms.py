@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.figures import Figure
+from extractor.remembered import of_words
 from extractor.vocabulary import TIMEOUT, compiled, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
@@ -55,6 +56,7 @@ class Term:
         return self.figure.unit.dimension
 
 
+@of_words
 def stage(lead: str) -> str:
     """At which stage of the budget the words put an amount; "" where they do not say."""
     lead = pattern("prose", "label.masked").sub("", lead, timeout=TIMEOUT)
@@ -64,6 +66,7 @@ def stage(lead: str) -> str:
     return ""
 
 
+@of_words
 def core(label: str) -> str:
     """What is left of a label when words of stage, time and change are taken away."""
     bare = pattern("prose", "label.change_words").sub("", label, timeout=TIMEOUT)

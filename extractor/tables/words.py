@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
 from extractor.numerals import narrow
+from extractor.remembered import of_words
 from extractor.units import Unit, unit
 
 TIMEOUT = 10
@@ -132,7 +131,7 @@ def squeezed(text: str) -> str:
     return _squeezed(text[: 2 * LONGEST_LABEL])
 
 
-@lru_cache(maxsize=16_384)
+@of_words
 def _squeezed(text: str) -> str:
     return "".join(narrow(text).split())[:LONGEST_LABEL]
 
@@ -141,11 +140,13 @@ def found(what: regex.Pattern[str], text: str) -> bool:
     return what.search(text, timeout=TIMEOUT) is not None
 
 
+@of_words
 def is_empty(text: str) -> bool:
     bare = text.strip()
     return bare in EMPTY or len(bare) <= _LONGEST_EMPTY and narrow(bare).strip() in EMPTY
 
 
+@of_words
 def is_total(label: str) -> bool:
     """Whether a row label or head names a total."""
     return found(TOTAL, unnumbered(label))
@@ -155,11 +156,13 @@ def is_rate(head: str) -> bool:
     return found(RATE, head)
 
 
+@of_words
 def style(label: str, bare: bool = False) -> int:
     """The numbering style of a label: 1 for 一、 … 6 for ①; nought for none. ``bare``: a cell with the number alone."""
     return next((rank for rank, form in (BARE if bare else STYLES) if form.search(label, timeout=TIMEOUT)), 0)
 
 
+@of_words
 def unnumbered(label: str) -> str:
     """The label without its own number."""
     for _, form in STYLES:
@@ -169,6 +172,7 @@ def unnumbered(label: str) -> str:
     return label
 
 
+@of_words
 def bracket_unit(text: str) -> Unit | None:
     """The unit that a head or label carries: 预算数（万元）, 金额单位：元; the last where it carries several."""
     units = _units(text)
@@ -193,6 +197,7 @@ def caption_unit(text: str) -> Unit | None:
     return next((each for each in reversed(_units(text)) if each.dimension == "money"), None)
 
 
+@of_words
 def period(text: str) -> str | None:
     """The year or the relative period that a head names."""
     match = YEAR.search(narrow(text), timeout=TIMEOUT)

@@ -9,6 +9,8 @@ from typing import Any
 
 import regex
 
+from extractor.remembered import of_words
+
 TIMEOUT = 5
 """Seconds that one search in a sentence may take."""
 
@@ -34,6 +36,7 @@ def pattern(subject: str, key: str) -> regex.Pattern[str]:
     return regex.compile(found if isinstance(found, str) else "|".join(f"(?:{each})" for each in found))
 
 
+@of_words
 def found(subject: str, key: str, text: str) -> regex.Match[str] | None:
     """The first match of a cue in the text."""
     return pattern(subject, key).search(text, timeout=TIMEOUT)
