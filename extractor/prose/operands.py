@@ -3,39 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extractor.expression import Expression, figure, in_unit_of, percent
-from extractor.prose.terms import AMOUNT, BARE, BASE, RATE, Term, same_kind
+from extractor.expression import Expression, difference, figure, in_unit_of, percent
+from extractor.prose.terms import ADJUST, AMOUNT, BARE, BASE, RATE, Term, same_kind
 from extractor.vocabulary import TIMEOUT, compiled
 
 FARTHEST = 14
 """Amounts before a rate that are tried as its base from farther away; a fit among them never acquits."""
 
-
 BASES = ("adjusted", "opening", "plan", "received")
+
+Pair = tuple[Term, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Operands:
+    """Numerators over bases. ``near``: those of the nearest level that the words leave; ``passed_over``: bases of that
+    level that the words pass over, as 年初预算 for an 执行率 beside 全年预算; ``far``: those of other levels."""
+
+    near: tuple[Pair, ...] = ()
+    passed_over: tuple[Pair, ...] = ()
+    far: tuple[Pair, ...] = ()
 
 
 def ratio(top: Term, bottom: Term) -> Expression:
     return percent(figure(top.figure), in_unit_of(bottom.figure, top.figure))
 
 
-def pairs(terms: Sequence[Term], term: Term) -> tuple[list[tuple[Term, Term]], list[tuple[Term, Term]]] | None:
-    """Numerator and base: those of the nearest level (item, sentence), and those from farther away."""
-    near: list[tuple[Term, Term]] = []
-    far: list[tuple[Term, Term]] = []
+def over_moved(terms: Sequence[Term], top: Term, bottom: Term) -> Expression | None:
+    """The numerator over a budget with what was added to it and cut from it right behind: 年初 A，追加 d，支出 B."""
+    moves: list[Term] = []
+    for each in terms[bottom.order + 1 : top.order]:
+        if each.role != ADJUST or each.sentence != bottom.sentence or not same_kind(each.figure, bottom.figure):
+            break
+        moves.append(each)
+    if not moves:
+        return None
+    come = [bottom.figure, *(each.figure for each in moves if each.sign > 0)]
+    base = difference(come, [each.figure for each in moves if each.sign < 0], top.figure)
+    return percent(figure(top.figure), base) if base.value() > 0 else None
+
+
+def operands(terms: Sequence[Term], term: Term) -> Operands:
+    """Numerators and bases: those of the nearest level (item, sentence), and those from farther away."""
     fresh = fresh_amounts(terms, term)
-    level = pairs_among(fresh, term)
-    if level:
-        near = level
-    else:
+    near = pairs_among(fresh, term)
+    if not near:
         sentence = [e for e in terms[: term.order] if e.sentence == term.sentence and is_operand(e)]
         near = pairs_among(sentence, term, needed=fresh)
+    meant = _meant(near, term)
+    return Operands(tuple(meant), tuple(e for e in near if e not in meant), tuple(_far(terms, term, near, fresh)))
+
+
+def _meant(pairs: Sequence[Pair], term: Term) -> list[Pair]:
+    """A rate of execution is of the budget as it stands in the end; the opening one is passed over beside it."""
+    ends = [pair for pair in pairs if pair[1].stage == "adjusted"]
+    if not ends or not compiled("执行|预算完成|支出进度|支出率").search(term.label, timeout=TIMEOUT):
+        return list(pairs)
+    return [pair for pair in pairs if pair[1].stage not in ("opening", "plan")]
+
+
+def _far(terms: Sequence[Term], term: Term, near: Sequence[Pair], fresh: Sequence[Term]) -> list[Pair]:
+    """Pairs of the passage beyond the nearest level; heads, which are no part of a list, first."""
     wide = [e for e in terms[: term.order] if is_operand(e)][-FARTHEST:]
     heads = [
         e
         for e in wide
         if e.host is None and not compiled("其中|[、]").search(e.gap[-len(e.lead) - 2 :], timeout=TIMEOUT)
     ]
+    found: list[Pair] = []
     for pair in [
         *pairs_among(heads, term, needed=fresh),
         *pairs_among(wide, term, needed=fresh),
@@ -43,8 +80,8 @@ def pairs(terms: Sequence[Term], term: Term) -> tuple[list[tuple[Term, Term]], l
     ]:
         top, bottom = pair
         if pair not in near and top is not bottom and same_kind(top.figure, bottom.figure) and bottom.figure.value:
-            far.append(pair)
-    return (near, far) if near or far else None
+            found.append(pair)
+    return found
 
 
 def is_operand(term: Term) -> bool:
@@ -64,35 +101,42 @@ def fresh_amounts(terms: Sequence[Term], term: Term) -> list[Term]:
     return fresh[::-1]
 
 
-def pairs_among(level: Sequence[Term], term: Term, needed: Sequence[Term] = ()) -> list[tuple[Term, Term]]:
+def pairs_among(level: Sequence[Term], term: Term, needed: Sequence[Term] = ()) -> list[Pair]:
     """Actual over base where stages tell them apart; else the last over the one before it."""
     named = named_stages(term)
-    pairs: list[tuple[Term, Term]] = []
-    tops = [
-        e
-        for e in reversed(level)
-        if e.stage in ("actual", "", "carry") or (e.stage == "received" and "到位" in rate_name(term))
-    ]
-    for top in tops[:3]:
+    pairs = _staged(level, term, named or BASES, needed)
+    if not pairs and named == ("opening",):
+        return _staged(level, term, ("plan",), needed)
+    if pairs or named:
+        return pairs[:8]
+    alike = [e for e in level if level and same_kind(e.figure, level[-1].figure) and e.dimension == level[-1].dimension]
+    if len(alike) < 2:
+        return []
+    last, before = alike[-1], alike[-2]
+    order = [(last, before), (before, last)] if last.stage not in BASES else [(before, last)]
+    return [(top, bottom) for top, bottom in order if bottom.figure.value != 0]
+
+
+def _staged(level: Sequence[Term], term: Term, stages: Sequence[str], needed: Sequence[Term]) -> list[Pair]:
+    """What was done over what was due at one of the stages."""
+    tops = [e for e in reversed(level) if _may_be_done(e, term)]
+    done = [e for e in tops if e.stage != "carry"]
+    if "到位" in rate_name(term):
+        done = [e for e in tops if "到位" in e.lead] or done
+    found: list[Pair] = []
+    for top in (done or tops)[:3]:
         for bottom in reversed(level):
             if bottom is top or not same_kind(top.figure, bottom.figure) or top.dimension != bottom.dimension:
                 continue
             if bottom.figure.value == 0 or (needed and top not in needed and bottom not in needed):
                 continue
-            if named and bottom.stage not in named:
-                continue
-            if not named and bottom.stage not in BASES:
-                continue
-            pairs.append((top, bottom))
-    if not pairs and not named:
-        alike = [
-            e for e in level if level and same_kind(e.figure, level[-1].figure) and e.dimension == level[-1].dimension
-        ]
-        if len(alike) >= 2:
-            last, before = alike[-1], alike[-2]
-            order = [(last, before), (before, last)] if last.stage not in BASES else [(before, last)]
-            pairs.extend((top, bottom) for top, bottom in order if bottom.figure.value != 0)
-    return pairs[:8]
+            if bottom.stage in stages:
+                found.append((top, bottom))
+    return found
+
+
+def _may_be_done(each: Term, term: Term) -> bool:
+    return each.stage in ("actual", "", "carry") or (each.stage == "received" and "到位" in rate_name(term))
 
 
 def named_stages(term: Term) -> tuple[str, ...]:

@@ -21,7 +21,18 @@ from extractor.prose.indicators import (
     undefined,
 )
 from extractor.prose.named import named_pair
-from extractor.prose.operands import BASES, fresh_amounts, is_operand, pairs, pairs_among, rate_name, ratio
+from extractor.prose.operands import (
+    BASES,
+    Operands,
+    Pair,
+    fresh_amounts,
+    is_operand,
+    operands,
+    over_moved,
+    pairs_among,
+    rate_name,
+    ratio,
+)
 from extractor.prose.terms import ADJUST, BARE, CHANGE, LEVEL, RATE, Term, core, namesakes
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
@@ -65,6 +76,8 @@ def _is_execution(terms: Sequence[Term], term: Term) -> bool:
     )
 
 
+MOST_READINGS = 8
+
 _SPECIAL = (
     (regex.compile(OFF_PAYROLL), off_payroll),
     (regex.compile("调整率|变动率|调剂率|偏差率|偏离度"), moved),
@@ -100,62 +113,57 @@ def _rate(
         return
     if term.figure.value == 0:
         yield from nothing(terms, term, name, where)
-    chosen = pairs(terms, term)
-    if chosen:
-        yield from _over_base(terms, term, name, *chosen, where, drifted)
+    chosen = operands(terms, term)
+    if chosen.near or chosen.far:
+        yield from _over_base(terms, term, name, chosen, where, drifted)
     else:
         yield from all_of_them(terms, term, name, where)
 
 
 def _over_base(
-    terms: Sequence[Term],
-    term: Term,
-    name: str,
-    near: list[tuple[Term, Term]],
-    far: list[tuple[Term, Term]],
-    where: str,
-    drifted: dict[str, Term],
+    terms: Sequence[Term], term: Term, name: str, chosen: Operands, where: str, drifted: dict[str, Term]
 ) -> Iterator[Statement]:
     """Numerator over base at the nearest level; the pairs from farther away name a cause."""
+    near = list(chosen.near)
     used = drifted.get(term.named)
     if used is not None and near:
         near = [(top, used) for top, _ in near[:1]] + near
-    fitting = [pair for pair in near if fits(term.figure, ratio(*pair))]
-    drift = next((bottom for top, bottom in far if fits(term.figure, ratio(top, bottom))), None)
+    readings = [Reading(ratio(*pair)) for pair in near[:MOST_READINGS]]
+    adjusted = [over_moved(terms, *pair) for pair in near]
+    readings += [Reading(each) for each in adjusted if each is not None]
+    fitting = [each for each in readings if fits(term.figure, each.expression)]
+    drift = next((bottom for top, bottom in chosen.far if fits(term.figure, ratio(top, bottom))), None)
     if drift is not None and term.named and not fitting:
         drifted[term.named] = drift
-    distant = [Reading(ratio(*pair), "cause.other_base") for pair in far]
+    distant = [Reading(ratio(*pair), "cause.other_base") for pair in (*chosen.passed_over, *chosen.far)]
     distant = [each for each in distant if fits(term.figure, each.expression)][:1]
-    firm = _settled(terms, term, near)
-    if not fitting and not firm and not distant and not near:
+    strength = _proves(terms, term, chosen, [*chosen.passed_over, *near], bool(distant))
+    if not fitting and strength == OPEN and not distant and not near:
         return
-    readings = [Reading(ratio(*pair)) for pair in fitting[:1] or (near[:1] if firm else near[:8])]
     if not readings:
-        readings, distant, firm = distant, [], False
+        readings, distant, strength = distant, [], OPEN
     yield Statement(
-        "rate",
-        name,
-        term.figure,
-        tuple(readings),
-        elsewhere=tuple(distant),
-        strength=FIRM if firm else OPEN,
+        "rate", name, term.figure, tuple(fitting[:1] or readings), elsewhere=tuple(distant), strength=strength,
         where=where,
-    )
+    )  # fmt: skip
 
 
-def _settled(terms: Sequence[Term], term: Term, near: Sequence[tuple[Term, Term]]) -> bool:
-    """Whether a gap is an error: the words leave exactly one numerator and one base at the nearest level."""
-    if not near:
-        return False
-    tops = {top.order for top, _ in near}
-    bottoms = {bottom.order for _, bottom in near}
+def _proves(terms: Sequence[Term], term: Term, chosen: Operands, told: Sequence[Pair], elsewhere: bool) -> str:
+    """What a gap proves: FIRM where the words leave one numerator and one base; LOOSE where what was done and what
+    was due are told by their stages, and a gap is one whichever of them is meant."""
+    near = chosen.near
+    if not near or any(_foreign(term, top, bottom) for top, bottom in near):
+        return OPEN
+    staged = all(top.stage == "actual" and bottom.stage in BASES for top, bottom in near)
     between = terms[max(top.order for top, _ in near) + 1 : term.order]
     if any(each.role in (ADJUST, CHANGE) and each.sentence == term.sentence for each in between):
-        return False
-    if any(_foreign(term, top, bottom) for top, bottom in near):
-        return False
-    staged = all(top.stage == "actual" and bottom.stage in BASES for top, bottom in near)
-    return len(tops) == 1 and len(bottoms) == 1 or (staged and len(near) == 1)
+        return OPEN
+    tops, bottoms = {top.order for top, _ in near}, {bottom.order for _, bottom in near}
+    if len(tops) == len(bottoms) == 1 and not chosen.passed_over and not any(over_moved(terms, *pair) for pair in near):
+        return FIRM
+    if staged and len(tops) == 1:
+        return LOOSE if chosen.passed_over or not elsewhere else OPEN
+    return OPEN
 
 
 def _foreign(term: Term, top: Term, bottom: Term) -> bool:
@@ -171,8 +179,7 @@ def _foreign(term: Term, top: Term, bottom: Term) -> bool:
 
 def _fits_near(terms: Sequence[Term], term: Term) -> bool:
     """Whether two amounts of the rate's own sentence give it."""
-    near, _ = pairs(terms, term) or ([], [])
-    return any(fits(term.figure, ratio(*pair)) for pair in near)
+    return any(fits(term.figure, ratio(*pair)) for pair in operands(terms, term).near)
 
 
 def _of_named(
@@ -180,10 +187,10 @@ def _of_named(
 ) -> Statement:
     """A rate whose name one of the two figures before it tells; a fit over an amount farther away leaves doubt."""
     reading = Reading(ratio(top, bottom))
-    near, far = pairs(terms, term) or ([], [])
-    also = [Reading(ratio(above, below)) for above, below in near if above is top and below is not bottom]
+    chosen = operands(terms, term)
+    also = [Reading(ratio(above, below)) for above, below in chosen.near if above is top and below is not bottom]
     also = [each for each in also if fits(term.figure, each.expression)]
-    distant = [Reading(ratio(above, below), "cause.other_base") for above, below in far if above is top]
+    distant = [Reading(ratio(above, below), "cause.other_base") for above, below in chosen.far if above is top]
     distant = [each for each in distant if fits(term.figure, each.expression)][:1]
     if distant and strength == FIRM:
         strength = LOOSE
