@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.expression import in_unit_of, total
 from extractor.figures import Figure
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
+from extractor.tables.lists import lists
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
 from extractor.tables.words import GRAND, STRONG, WHOLE_HEAD, found, pattern, squeezed, unnumbered
@@ -176,7 +177,7 @@ def _basic(block: Block, first: dict[Key, Told]) -> Iterator[Statement]:
 
 
 def _named_total(block: Block, name: str) -> Figure | None:
-    for side in block.sides:
+    for side in lists(block):
         for rung in side.rungs:
             if rung.total and name in rung.label and len(rung.amounts) == 1:
                 return next(iter(rung.amounts.values()))

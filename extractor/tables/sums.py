@@ -12,6 +12,7 @@ from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.tables.columns import Split, splits
 from extractor.tables.evidence import fits, is_telling, ordered, same_kind, strength
 from extractor.tables.levels import LIKELY, POSSIBLE, Group, groups
+from extractor.tables.lists import lists
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
 from extractor.tables.words import NOT_ADDED, found
@@ -44,7 +45,7 @@ def sums(block: Block) -> Iterator[Statement]:
     """Every total of a block: down its rows and across its columns."""
     if block.scored:
         return
-    found_sums = [each for side in block.sides for each in (*_down(block, side), *_across(block, side))]
+    found_sums = [each for side in lists(block) for each in (*_down(block, side), *_across(block, side))]
     held, failed = _tally(found_sums)
     for each in found_sums:
         yield _statement(block, each, held[each.because], failed[each.because])

@@ -49,6 +49,8 @@ NOT_ADDED = pattern(
     r"|分值|得分|权重|评分|分数|满分|扣分|电话|年份|日期|时间|备注|原因|说明|名次|排名|文号|凭证|温度|浓度|等级|满意度|折算"
 )
 SCORES = pattern(r"分值|得分|权重|评分|分数|满分|扣分|^分$|自评分|折算")
+WEIGHTS = pattern(r"分值|权重|满分|标准分|应得分")
+POINTS_RATE = pattern(r"得分率|得分比")
 SCORE_SHEET = pattern(
     r"[一二三]级指标|指标名称|评分标准|评价标准|评价内容|指标说明|指标解释|指标值|评分细则|绩效指标|^指标$"
     r"|考核内容|考评"
@@ -95,6 +97,7 @@ EXECUTION = pattern(
 )
 ARRIVAL = pattern(r"到位率")
 SHARE = pattern(r"占比|比重|比例|占.{0,8}%|占.{0,10}百分比|构成")
+CONTENT = pattern(r"满意(?:率|度)")
 STAFF = pattern(r"人|编")
 VACANT = pattern(r"空编|缺编|空缺")
 POSTS, PRESENT = pattern(r"^(?:核定)?编制|核定"), pattern(r"实有|实际|在编|在岗|在职|现有")
