@@ -66,7 +66,7 @@ fuzz: setup-tests
 ## pins             pins the newest versions that pyproject.toml allows
 pins: setup-tests
 	@$(PINS) --upgrade --output-file requirements/run.txt
-	@$(PINS) --upgrade --extra dev --extra cluster --constraint requirements/run.txt --output-file requirements/test.txt
+	@$(PINS) --upgrade --extra dev --extra cluster --extra parquet --constraint requirements/run.txt --output-file requirements/test.txt
 
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@$(PIP) --require-hashes -r requirements/run.txt

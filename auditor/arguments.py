@@ -56,6 +56,7 @@ def _results(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-un
     add("--format", action="append", choices=formats, metavar="FORMAT",
         help=say("help.format", formats=", ".join(formats)))  # fmt: skip
     add("--output", metavar="PATH", help=say("help.output"))
+    add("--overview", action="append", default=[], metavar="FILE", help=say("help.overview"))
     add("--all-checks", action="store_true", help=say("help.all_checks"))
     add("--for", choices=("auditor", "filer"), default="auditor", dest="reader", help=say("help.for"))
     add("--fail-on", choices=("error", "warning", "never"), help=say("help.fail_on"))

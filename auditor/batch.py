@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,9 @@ from typing import BinaryIO
 
 from auditor.cache import Cache
 from auditor.child import Setup
+from auditor.glance import lines
 from auditor.outputs import outputs
+from auditor.overview_files import WRITERS, write_tables
 from auditor.rendering import Outcome, packed, text, unpacked
 from auditor.result import ReportLine, Sentence
 from auditor.sandbox import Engine, Pool, Task
@@ -45,7 +48,7 @@ Watch = Callable[[ReportLine], None]
 def run(entries: tuple[Entry, ...], plan: Plan, setup: Setup, jobs: int, state: State | None, config: str,
         watch: Watch = lambda line: None, engine: Callable[[Setup, int], Engine] = Pool) -> Totals:  # fmt: skip
     """Audit every entry and write every output of the plan. Raises Unwritable; what was written by then is kept."""
-    spool = Spool() if plan.folders else None
+    spool = Spool() if plan.folders or plan.glances else None
     setup = replace(setup, keep=spool is not None)
     cache = Cache(entries, state, config, setup, plan)
     pool = engine(replace(setup, keep=setup.keep or state is not None), min(jobs, len(entries)))
@@ -61,6 +64,8 @@ def run(entries: tuple[Entry, ...], plan: Plan, setup: Setup, jobs: int, state: 
             totals.refused.extend((outcome.line.path, reason) for reason in outcome.refused.values())
             watch(outcome.line)
         _ended(plan, setup, sinks, spool, totals)
+    except sqlite3.Error as error:
+        raise Unwritable.base(tempfile.gettempdir(), error) from error
     finally:
         pool.close()
         for sink in sinks.values():
@@ -84,13 +89,24 @@ def _written(
 
 
 def _ended(plan: Plan, setup: Setup, sinks: dict[str, Sink], spool: Spool | None, totals: Totals) -> None:
+    """Close the streams, then write what looks at all reports."""
     for name, sink in sinks.items():
         sink.write(text(outputs()[name].closing(setup.run, totals.lines)))
+        if name == "console" and spool and None in plan.glances:
+            sink.write(text("".join(f"{line}\n" for line in lines(spool.overview(setup.run.language)))))
         sink.finish()
+    if spool is None:
+        return
     for name, path in plan.folders.items():
-        assert spool is not None
-        reports = SpooledReports(spool, totals.lines, plan.names[name])
+        reports = SpooledReports(spool, totals.lines, plan.names[name], setup.run.language)
         write(path, outputs()[name].render_folder(setup.run, reports))
+    for glance in filter(None, plan.glances):
+        name = glance.suffix.lower().lstrip(".")
+        if name in WRITERS:
+            write_tables(spool.overview(setup.run.language), glance)
+        else:
+            reports = SpooledReports(spool, totals.lines, {}, setup.run.language)
+            write(glance, outputs()[name].render_folder(setup.run, reports))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import sqlite3
 from collections.abc import Iterator
@@ -120,7 +119,7 @@ class Cache:
         try:
             state.put(key, packed)
         except sqlite3.Error as error:
-            raise Unwritable("--state", OSError(errno.EIO, str(error))) from error
+            raise Unwritable.base("--state", error) from error
 
 
 def _needed(name: str, audit: ReportAudit) -> bool:

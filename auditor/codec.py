@@ -28,6 +28,11 @@ def unpack(kind: type[T], data: bytes) -> T:
     return found
 
 
+def storable(words: str) -> str:
+    """The words as every database holds them: half of a surrogate pair is written as \\udNNN."""
+    return words.encode("utf-8", "backslashreplace").decode()
+
+
 def flat(thing: object) -> Any:
     """Dataclasses and tuples as lists, field by field; strings, numbers and None as they are."""
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):

@@ -72,7 +72,7 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
     from auditor.batch import run
     from auditor.child import Setup
     from auditor.progress import progress
-    from auditor.targets import Wrong, planned
+    from auditor.targets import Wrong, glances, planned
     from auditor.walk import listing
 
     for option in ("jobs", "timeout", "memory"):
@@ -85,7 +85,7 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
     settings = _settings(arguments, found.entries)
     language = Language(arguments.lang or settings.config(found.entries[0].path).lang or language.name)
     many = found.folders or len(found.entries) > 1
-    plan = planned(formats, arguments.output, found.entries, many)
+    plan = glances(arguments.overview, planned(formats, arguments.output, found.entries, many), found.entries)
     if arguments.write_baseline:
         plan.streams["baseline"] = Path(arguments.write_baseline)
         formats = (*formats, "baseline")

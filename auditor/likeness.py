@@ -2,20 +2,22 @@
 
 Only the words around figures are compared (the audit keeps their quotes): the numbers are taken out, the rest is cut
 into runs of twelve characters, and of these the 128 with the smallest hash stand for the report. Runs that more than
-twenty reports share are a form's own words and say nothing of copying.
+twenty reports share are a form's own words and say nothing of copying. The sketches lie on disk.
 """
 
 from __future__ import annotations
 
 import heapq
+import sqlite3
 import zlib
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
+from typing import Protocol
 
+from auditor.codec import storable
 from auditor.excerpts import quoted
 from auditor.result import FigureEntry, ReportAudit
 
@@ -41,6 +43,15 @@ MOST_PAIRS, MOST_TOLD, MOST_EXAMPLES = 500_000, 1_000, 3
 TELLING = 3
 """Digits of a figure that is no coincidence."""
 
+NUMBER, LOW = 32, 2**32 - 1
+"""Bits of a report's number, by which two lie in one integer: half a million pairs take a third of the memory."""
+
+
+class Audits(Protocol):
+    """The audits of a folder, each by its number from 0."""
+
+    def __getitem__(self, number: int, /) -> ReportAudit: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:
@@ -51,6 +62,14 @@ class Copied:
     shared: int
     share: float
     example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The pairs, the most alike first; ``cut`` where there were more than could be compared or told."""
+
+    pairs: tuple[Copied, ...]
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +86,56 @@ class Unchanged:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
 class Sketches:
-    """What is kept of each report, in the order in which they were added."""
+    """What is kept of each report, by its number in the order in which they were added; on disk until closed."""
 
-    paths: list[str] = field(default_factory=list)
-    runs: list[array[int]] = field(default_factory=list)
-    contexts: list[array[int]] = field(default_factory=list)
-    values: list[array[int]] = field(default_factory=list)
-    units: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)
+        self._base.execute("PRAGMA journal_mode = OFF")
+        self._base.execute("CREATE TABLE reports (number INTEGER PRIMARY KEY, path TEXT, unit TEXT, year INTEGER)")
+        self._base.execute("CREATE TABLE runs (code INTEGER, report INTEGER)")
+        self._base.execute("CREATE TABLE figures (report INTEGER, context INTEGER, value INTEGER)")
+        self._base.execute("CREATE INDEX figures_of ON figures (report)")
+        self._base.execute("BEGIN")
+        self.count = 0
 
     def add(self, audit: ReportAudit) -> None:
         """Sketch a report; one that was not read leaves an empty sketch."""
-        if audit.organization and audit.fiscal_year:
-            self.units[audit.organization].append((audit.fiscal_year, len(self.paths)))
-        self.paths.append(audit.path)
-        self.runs.append(array("I", heapq.nsmallest(KEPT, {code for code, _ in _runs(audit)})))
+        number, put = self.count, self._base.executemany
+        head = number, storable(audit.path), storable(audit.organization), audit.fiscal_year
+        put("INSERT INTO reports VALUES (?, ?, ?, ?)", [head])
+        put("INSERT INTO runs VALUES (?, ?)", (
+            (code, number) for code in heapq.nsmallest(KEPT, {code for code, _ in _runs(audit)})
+        ))  # fmt: skip
         kept = heapq.nsmallest(KEPT, {code: value for code, value, _ in _contexts(audit)}.items())
-        self.contexts.append(array("I", [code for code, _ in kept]))
-        self.values.append(array("I", [value for _, value in kept]))
+        put("INSERT INTO figures VALUES (?, ?, ?)", ((number, *each) for each in kept))
+        self.count += 1
+
+    def close(self) -> None:
+        self._base.close()
+
+    def path(self, number: int) -> str:
+        return str(self._base.execute("SELECT path FROM reports WHERE number = ?", (number,)).fetchone()[0])
 
     def figures(self, number: int) -> dict[int, int]:
         """The values of a report's sampled figures by their contexts."""
-        return dict(zip(self.contexts[number], self.values[number], strict=True))
+        return dict(self._base.execute("SELECT context, value FROM figures WHERE report = ?", (number,)))
+
+    def holders(self) -> Iterator[tuple[int, list[int]]]:
+        """Each sampled run that is no form's, with the reports that have it, by the run's hash."""
+        rows = self._base.execute("SELECT code, report FROM runs ORDER BY code, report")
+        for code, group in groupby(rows, lambda row: int(row[0])):
+            holders = [report for _, report in group]
+            if len(holders) <= COMMON:
+                yield code, holders
+
+    def units(self) -> Iterator[tuple[str, Sequence[tuple[int, int]]]]:
+        """Each unit with its reports as (year, number), earlier years first."""
+        rows = self._base.execute(
+            "SELECT unit, year, number FROM reports WHERE unit <> '' AND year IS NOT NULL ORDER BY unit, year, number"
+        )
+        for unit, group in groupby(rows, lambda row: str(row[0])):
+            yield unit, [(year, number) for _, year, number in group]
 
 
 def _runs(audit: ReportAudit) -> Iterator[tuple[int, str]]:
@@ -122,97 +168,67 @@ def _contexts(audit: ReportAudit) -> Iterator[tuple[int, int, FigureEntry]]:
             yield zlib.crc32(named), zlib.crc32(str(Decimal(figure.value).normalize()).encode()), figure
 
 
-def copied(sketches: Sketches, audits: Iterable[ReportAudit]) -> list[Copied]:
-    """Pairs of reports with the same words, the most alike first; the audits are read again for an example."""
-    own = [0] * len(sketches.paths)
-    pairs: Counter[tuple[int, int]] = Counter()
-    common: set[int] = set()
-    for code, holders in _holders(sketches):
-        if len(holders) > COMMON:
-            common.add(code)
-            continue
-        for place, first in enumerate(holders):
-            own[first] += 1
-            for second in holders[place + 1 :]:
-                if (first, second) in pairs or len(pairs) < MOST_PAIRS:
-                    pairs[first, second] += 1
+def copied(sketches: Sketches, audits: Audits) -> Alike:
+    """Pairs of reports with the same words; the audits of those that are told are read again for an example."""
+    own = array("L", bytes(array("L").itemsize * sketches.count))
+    pairs: dict[int, int] = {}
+    """By the numbers of both reports: how many runs they share, and above the lowest bits the first of these."""
+    cut = False
+    for code, holders in sketches.holders():
+        for report in holders:
+            own[report] += 1
+        for first, second in combinations(holders, 2):
+            pair = first << NUMBER | second
+            if pair in pairs:
+                pairs[pair] += 1
+            elif len(pairs) < MOST_PAIRS:
+                pairs[pair] = code << NUMBER | 1
+            else:
+                cut = True
     found = []
-    for (first, second), shared in pairs.items():
-        share = shared / max(1, min(own[first], own[second]))
+    for pair, packed in pairs.items():
+        shared = packed & LOW
+        share = shared / min(own[pair >> NUMBER], own[pair & LOW])
         if shared >= LEAST_RUNS and share >= LEAST_SHARE:
-            found.append((-share, -shared, first, second))
-    return _with_examples(sketches, sorted(found)[:MOST_TOLD], common, audits)
+            found.append((-share, -shared, pair, packed >> NUMBER))
+    told = sorted(found)[:MOST_TOLD]
+    return Alike(tuple(_with_examples(sketches, told, audits)), cut or len(found) > MOST_TOLD)
 
 
-def _holders(sketches: Sketches) -> Iterator[tuple[int, list[int]]]:
-    """Each sampled run with the reports that have it, by the run's hash; sorted in place, in little memory."""
-    import numpy
-
-    rows = [
-        numpy.frombuffer(runs, dtype=numpy.uint32).astype(numpy.uint64) << numpy.uint64(32) | numpy.uint64(owner)
-        for owner, runs in enumerate(sketches.runs)
-        if runs
-    ]
-    every = numpy.concatenate(rows) if rows else numpy.empty(0, dtype=numpy.uint64)
-    rows.clear()
-    every.sort()
-    for code, group in groupby(map(int, every), key=lambda row: row >> 32):
-        yield code, [row & 0xFFFFFFFF for row in group]
-
-
-def _with_examples(
-    sketches: Sketches, found: list[tuple[float, int, int, int]], common: set[int],
-    audits: Iterable[ReportAudit],
-) -> list[Copied]:  # fmt: skip
+def _with_examples(sketches: Sketches, told: list[tuple[float, int, int, int]], audits: Audits) -> Iterator[Copied]:
     """The pairs, each with words that both reports hold."""
-    wanted: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, (_, _, first, second) in enumerate(found):
-        both = set(sketches.runs[first]) & set(sketches.runs[second])
-        wanted[first][min(both - common)].append(number)
     examples: dict[int, str] = {}
-    for owner, audit in enumerate(audits if wanted else ()):
-        codes = wanted.get(owner)
-        for code, quote in _runs(audit) if codes else ():
-            for number in codes.get(code, ()) if codes else ():
-                examples.setdefault(number, " ".join(quote.split()))
-    return [
-        Copied(sketches.paths[first], sketches.paths[second], -shared, round(-share, 3), examples.get(number, ""))
-        for number, (share, shared, first, second) in enumerate(found)
-    ]
+    for first, group in groupby(sorted((pair, code) for *_, pair, code in told), lambda each: each[0] >> NUMBER):
+        quotes: dict[int, str] = {}
+        for code, quote in _runs(audits[first]):
+            quotes.setdefault(code, quote)
+        examples |= {pair: " ".join(quotes[code].split()) for pair, code in group}
+    for share, shared, pair, _ in told:
+        first, second = sketches.path(pair >> NUMBER), sketches.path(pair & LOW)
+        yield Copied(first, second, -shared, round(-share, 3), examples[pair])
 
 
-def unchanged(sketches: Sketches, audits: Iterable[ReportAudit]) -> list[Unchanged]:
-    """For each unit, the reports that tell the figures of the year before in the same words."""
-    found: dict[int, list[Unchanged]] = defaultdict(list)
-    for organization in sorted(sketches.units):
-        years = sorted(sketches.units[organization])
-        for (old_year, old), (new_year, new) in pairwise(years):
+def unchanged(sketches: Sketches, audits: Audits) -> list[Unchanged]:
+    """For each unit, the reports that tell the figures of the year before in the same words, most alike first."""
+    found: list[tuple[float, int, str, int, int, Unchanged]] = []
+    for unit, reports in sketches.units():
+        for (old_year, old), (new_year, new) in pairwise(reports):
             if old_year == new_year:
                 continue
             before, after = sketches.figures(old), sketches.figures(new)
             comparable = before.keys() & after.keys()
             same = sum(before[code] == after[code] for code in comparable)
             if same >= LEAST_FIGURES:
-                paths = sketches.paths
-                found[new].append(
-                    Unchanged(organization, paths[old], old_year, paths[new], new_year, same, len(comparable))
-                )
-    return _told(sketches, found, audits)
-
-
-def _told(sketches: Sketches, found: dict[int, list[Unchanged]], audits: Iterable[ReportAudit]) -> list[Unchanged]:
-    """The pairs with examples from the later report, most alike first."""
-    numbers = {path: number for number, path in enumerate(sketches.paths)}
+                paths = sketches.path(old), sketches.path(new)
+                pair = Unchanged(unit, paths[0], old_year, paths[1], new_year, same, len(comparable))
+                found.append((-same / len(comparable), -same, paths[1], old, new, pair))
     told = []
-    for owner, audit in enumerate(audits if found else ()):
-        for each in found.get(owner, ()):
-            before = sketches.figures(numbers[each.old])
-            examples = [
-                quoted(figure.location, figure.text).short()
-                for code, value, figure in _contexts(audit)
-                if before.get(code) == value
-            ]
-            shown = tuple(dict.fromkeys(examples))[:MOST_EXAMPLES]
-            told.append(Unchanged(each.organization, each.old, each.old_year, each.new, each.new_year, each.same,
-                                  each.comparable, shown))  # fmt: skip
-    return sorted(told, key=lambda each: (-each.same / each.comparable, -each.same, each.new))[:MOST_TOLD]
+    for *_, old, new, pair in sorted(found, key=lambda each: each[:5])[:MOST_TOLD]:
+        before = sketches.figures(old)
+        examples = (
+            quoted(figure.location, figure.text).short()
+            for code, value, figure in _contexts(audits[new])
+            if before.get(code) == value
+        )
+        told.append(replace(pair, examples=tuple(dict.fromkeys(examples))[:MOST_EXAMPLES]))
+    return told

@@ -1,121 +1,86 @@
-"""A folder at a glance as tables: by unit, year, severity and indicator; copied text, last year's figures.
-
-``overview`` gives pandas tables (auditor.overview_files writes them). pandas is loaded only when it is called.
-"""
+"""A folder at a glance: by unit, year, severity and indicator; copied text, last year's figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator
+from typing import Protocol
 
 from auditor.language import Language
 from auditor.likeness import Sketches, copied, unchanged
-from auditor.remarks import clean, where
-from auditor.result import CheckEntry, ReportAudit, line
-from auditor.tallies import Tallies, Tally, gathered
-
-if TYPE_CHECKING:
-    import pandas
-
-MOST_ROWS = 200_000
-"""Rows of findings, and of indicators, that are kept: memory stays bounded whatever the folder."""
-
-REPORTS = (
-    "path", "organization", "fiscal_year", "status", "problem", "figures", "covered", "agrees", "disagrees",
-    "cannot_tell", "errors", "warnings", "notes", "stated_total", "recomputed_total", "sha256",
-)  # fmt: skip
-FINDINGS = (
-    "path", "organization", "fiscal_year", "rule", "severity", "subject", "where", "quote", "stated", "expected",
-    "unit", "formula", "cause", "consequence", "group", "id",
-)  # fmt: skip
-INDICATORS = (
-    "subject", "unit", "path", "organization", "fiscal_year", "stated", "value", "expected", "verdict", "rule", "where",
-)  # fmt: skip
-COUNTS = ("reports", "errors", "warnings", "notes", "agrees", "disagrees", "cannot_tell")
-COPIED = ("first", "second", "shared", "share", "example")
-UNCHANGED = ("organization", "old", "old_year", "new", "new_year", "same", "comparable", "examples")
+from auditor.overview_tables import COUNTS, Overview
+from auditor.remarks import where
+from auditor.result import SEVERITIES, CheckEntry, ReportAudit, line
 
 
 class Audits(Protocol):
-    """The audits of a folder, which can be read more than once."""
+    """The audits of a folder: all in their order, and each by its number from 0."""
 
-    def __iter__(self) -> Any: ...
+    def __iter__(self) -> Iterator[ReportAudit]: ...
 
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The tables by name; ``cut`` names those of which only the first rows were kept."""
-
-    tables: dict[str, pandas.DataFrame]
-    cut: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Rows:
-    reports: list[tuple[object, ...]] = field(default_factory=list)
-    findings: list[tuple[object, ...]] = field(default_factory=list)
-    indicators: list[tuple[object, ...]] = field(default_factory=list)
-    cut: set[str] = field(default_factory=set)
-
-    def put(self, name: str, row: tuple[object, ...]) -> None:
-        rows = getattr(self, name)
-        if len(rows) < MOST_ROWS:
-            rows.append(row)
-        else:
-            self.cut.add(name)
+    def __getitem__(self, number: int, /) -> ReportAudit: ...
 
 
 def overview(audits: Audits, language: Language) -> Overview:
-    """The tables of a folder. The audits are read one at a time, up to three times."""
-    import pandas
-
-    rows, tallies, sketches = _Rows(), Tallies(), Sketches()
+    """The tables of a folder. The audits are read one at a time, and those of which an example is told once more."""
+    found, sketches = Overview(language), Sketches()
     for audit in audits:
-        gathered(tallies, audit, language)
         sketches.add(audit)
-        _report(rows, audit, language)
-        for check in audit.checks:
-            if check.severity:
-                rows.put("findings", _finding(check, audit, language))
-        for row in _indicators(audit, language):
-            rows.put("indicators", row)
-    tables = {
-        "reports": pandas.DataFrame(rows.reports, columns=REPORTS),
-        "findings": pandas.DataFrame(rows.findings, columns=FINDINGS),
-        "by_unit": _counted(tallies.organizations, "organization"),
-        "by_year": _counted(tallies.years, "fiscal_year"),
-        "by_rule": _counted(tallies.rules, "rule"),
-        "by_indicator": _counted(tallies.subjects, "subject"),
-        "by_severity": _by_severity(rows, language),
-        "indicators": _shared(pandas.DataFrame(rows.indicators, columns=INDICATORS)),
-        "copied": _frame(copied(sketches, audits), COPIED),
-        "unchanged": _frame(unchanged(sketches, audits), UNCHANGED),
-    }
-    return Overview({name: table.reset_index(drop=True) for name, table in tables.items()}, tuple(sorted(rows.cut)))
-
-
-def _report(rows: _Rows, audit: ReportAudit, language: Language) -> None:
-    found, cover = line(audit), audit.coverage
-    problem = language.optional(audit.problem)
-    rows.reports.append((
-        audit.path, audit.organization, audit.fiscal_year, audit.status, problem, cover.figures,
-        cover.agrees + cover.disagrees, *found.verdicts, *found.severities, found.stated_total, found.recomputed_total,
-        audit.sha256,
+        _add(found, audit)
+    alike = copied(sketches, audits)
+    found.put("copied", ((each.first, each.second, each.shared, each.share, each.example) for each in alike.pairs))
+    found.put("unchanged", (
+        (each.organization, each.old, each.old_year, each.new, each.new_year, each.same, each.comparable,
+         " / ".join(each.examples))
+        for each in unchanged(sketches, audits)
     ))  # fmt: skip
+    found.cut = ("copied",) if alike.cut else ()
+    sketches.close()
+    return found
 
 
-def _finding(check: CheckEntry, audit: ReportAudit, language: Language) -> tuple[object, ...]:
+def _add(found: Overview, audit: ReportAudit) -> None:
+    """The rows of one report."""
+    language, told, cover = found.language, line(audit), audit.coverage
+    head = (audit.path, audit.organization, audit.fiscal_year)
+    found.put("reports", [(
+        *head, audit.status, language.optional(audit.problem), cover.figures, cover.agrees + cover.disagrees,
+        *told.verdicts, *told.severities, told.suppressed, told.stated_total, told.recomputed_total, audit.sha256,
+    )])  # fmt: skip
+    found.put("tallies", [("organization", audit.organization, *told.severities, *told.verdicts)])
+    found.put("tallies", [("fiscal_year", audit.fiscal_year, *told.severities, *told.verdicts)])
+    found.put("tallies", _tallies(audit, language))
+    found.put("findings", ((*head, *_finding(check, language)) for check in audit.findings))
+    found.put("indicators", _indicators(audit, language))
+    found.put("unread", ((audit.path, language.sentence(note)) for note in audit.notes))
+
+
+def _tallies(audit: ReportAudit, language: Language) -> Iterator[tuple[object, ...]]:
+    """What the report counts by rule and by subject; a suppressed finding is no error, but it disagrees."""
+    counted: dict[tuple[str, str], list[int]] = {}
+    for check in audit.checks:
+        title = f"{check.rule}.title"
+        rule = f"{check.rule} {language.say(title)}" if language.has(title) else check.rule
+        for key in (("rule", rule), ("subject", check.subject)):
+            counts = counted.setdefault(key, [0] * 6)
+            counts[3 + COUNTS[4:].index(check.verdict)] += 1
+            if check.severity and check.suppressed is None:
+                counts[SEVERITIES.index(check.severity)] += 1
+    for key, counts in counted.items():
+        yield *key, *counts
+
+
+def _finding(check: CheckEntry, language: Language) -> tuple[object, ...]:
     place = check.stated_figure.location if check.stated_figure else next(iter(check.locations), None)
     return (
-        audit.path, audit.organization, audit.fiscal_year, check.rule, check.severity, check.subject,
-        where(place, language) if place else check.where, place.quote if place else "", language.value(check.stated),
-        language.value(check.expected), check.stated.unit if check.stated else "", check.formula,
-        language.optional(check.cause), language.optional(check.consequence), check.group, check.id,
+        check.rule, check.severity, check.subject, where(place, language) if place else check.where,
+        place.quote if place else "", language.value(check.stated), language.value(check.expected),
+        check.stated.unit if check.stated else "", check.formula, language.optional(check.cause),
+        language.optional(check.consequence), check.group,
+        language.suppressed(check.suppressed) if check.suppressed else None, check.id,
     )  # fmt: skip
 
 
-def _indicators(audit: ReportAudit, language: Language) -> Iterable[tuple[object, ...]]:
+def _indicators(audit: ReportAudit, language: Language) -> Iterator[tuple[object, ...]]:
     """The first check of each subject with a stated figure: the indicator as this report tells it."""
     seen: set[tuple[str, str]] = set()
     for check in audit.checks:
@@ -127,83 +92,3 @@ def _indicators(audit: ReportAudit, language: Language) -> Iterable[tuple[object
             check.subject, figure.unit, audit.path, audit.organization, audit.fiscal_year, figure.text, figure.value,
             language.value(check.expected), check.verdict, check.rule, where(figure.location, language),
         )  # fmt: skip
-
-
-def _shared(table: pandas.DataFrame) -> pandas.DataFrame:
-    """The indicators that more than one report tells, by indicator, unit of organisation and year."""
-    if table.empty:
-        return table
-    many = table.groupby(["subject", "unit"])["path"].transform("nunique") > 1
-    return table[many].sort_values(["subject", "unit", "organization", "fiscal_year", "path"], kind="stable")
-
-
-def _counted(tallies: dict[str, Tally], name: str) -> pandas.DataFrame:
-    """One row per key, most errors first."""
-    import pandas
-
-    rows = [(key, tally.reports, *tally.severities, *tally.verdicts) for key, tally in tallies.items()]
-    table = pandas.DataFrame(rows, columns=(name, *COUNTS))
-    order = ["errors", "warnings", "notes", name]
-    return table.sort_values(order, ascending=[False, False, False, True], kind="stable")
-
-
-def _by_severity(rows: _Rows, language: Language) -> pandas.DataFrame:
-    """How many findings of each severity there are, and in how many reports."""
-    import pandas
-
-    table = pandas.DataFrame(rows.reports, columns=REPORTS)
-    found = []
-    for severity, column in (("error", "errors"), ("warning", "warnings"), ("note", "notes")):
-        counts = table[column]
-        found.append((language.say(f"severity.{severity}"), int((counts > 0).sum()), int(counts.sum())))
-    return pandas.DataFrame(found, columns=("severity", "reports", "findings"))
-
-
-def _frame(found: Iterable[Any], columns: tuple[str, ...]) -> pandas.DataFrame:
-    import pandas
-
-    rows = [tuple(_plain(getattr(each, column)) for column in columns) for each in found]
-    return pandas.DataFrame(rows, columns=columns)
-
-
-def _plain(value: object) -> object:
-    return " / ".join(value) if isinstance(value, tuple) else value
-
-
-def lines(found: Overview, language: Language) -> tuple[str, ...]:
-    """What stands out, as lines of text for a terminal."""
-    say, told = language.say, []
-    for row in found.tables["by_unit"].head(10).itertuples(index=False):
-        if row.errors or row.warnings or row.notes:
-            name = clean(str(row.organization)) or say("overview.unknown")
-            told.append(
-                say(
-                    "overview.unit",
-                    unit=name,
-                    reports=row.reports,
-                    errors=row.errors,
-                    warnings=row.warnings,
-                    notes=row.notes,
-                )
-            )
-    for row in found.tables["copied"].head(10).itertuples(index=False):
-        told.append(
-            clean(
-                say("overview.alike", first=row.first, second=row.second, share=f"{row.share:.0%}", example=row.example)
-            )
-        )
-    for row in found.tables["unchanged"].head(10).itertuples(index=False):
-        told.append(
-            clean(
-                say(
-                    "overview.same",
-                    new=row.new,
-                    old=row.old,
-                    same=row.same,
-                    comparable=row.comparable,
-                    examples=row.examples,
-                )
-            )
-        )
-    told += [say("overview.cut", table=say(f"overview.{name}"), rows=MOST_ROWS) for name in found.cut]
-    return tuple(told)

@@ -10,7 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from auditor.codec import unpack
+from auditor.language import Language
 from auditor.marker import STATE_ID
+from auditor.overview import overview
+from auditor.overview_tables import Overview
 from auditor.result import ReportAudit, ReportLine
 
 _TABLES = (
@@ -82,6 +85,7 @@ class Spool:
     """The audits of this run on disk, for outputs that look at a whole folder; gone when the run ends."""
 
     def __init__(self) -> None:
+        self._overview: Overview | None = None
         self._base = sqlite3.connect("", isolation_level=None)
         self._base.execute("PRAGMA journal_mode = OFF")
         self._base.execute("CREATE TABLE audits (position INTEGER PRIMARY KEY, audit BLOB)")
@@ -89,25 +93,41 @@ class Spool:
     def put(self, position: int, packed: bytes) -> None:
         self._base.execute("INSERT INTO audits VALUES (?, ?)", (position, packed))
 
-    def audits(self) -> Iterator[ReportAudit]:
+    def __iter__(self) -> Iterator[ReportAudit]:
         for (packed,) in self._base.execute("SELECT audit FROM audits ORDER BY position"):
             yield unpack(ReportAudit, packed)
 
+    def __getitem__(self, position: int) -> ReportAudit:
+        row = self._base.execute("SELECT audit FROM audits WHERE position = ?", (position,)).fetchone()
+        return unpack(ReportAudit, row[0])
+
+    def overview(self, language: Language) -> Overview:
+        """The folder at a glance, worked out once for all outputs."""
+        if self._overview is None:
+            self._overview = overview(self, language)
+        return self._overview
+
     def close(self) -> None:
+        if self._overview is not None:
+            self._overview.close()
         self._base.close()
 
 
 class SpooledReports:
     """What ``render_folder`` is given: lines in memory, audits from the spool."""
 
-    def __init__(self, spool: Spool, lines: Sequence[ReportLine], names: dict[str, str]) -> None:
-        self._spool, self._lines, self._names = spool, lines, names
+    def __init__(self, spool: Spool, lines: Sequence[ReportLine], names: dict[str, str], language: Language) -> None:
+        self._spool, self._lines, self._names, self._language = spool, lines, names, language
 
     def __iter__(self) -> Iterator[ReportAudit]:
-        return self._spool.audits()
+        return iter(self._spool)
 
     def __len__(self) -> int:
         return len(self._lines)
+
+    @property
+    def overview(self) -> Overview:
+        return self._spool.overview(self._language)
 
     @property
     def lines(self) -> Sequence[ReportLine]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import importlib.util
 import os
+import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import BinaryIO
@@ -16,6 +18,9 @@ from typing import BinaryIO
 from auditor.outputs import is_stream, outputs
 from auditor.result import Sentence
 from auditor.walk import Entry
+
+GLANCES = (".html", ".xlsx", ".csv", ".parquet")
+"""Endings of the files that an overview can be written as."""
 
 PART = ".part"
 """Ending of a file that is being written; what is left of it after a failure is kept under this name."""
@@ -31,13 +36,17 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Per format: the file of a stream (None: standard output), and for the others the folder or the one file."""
+    """Per format: the file of a stream (None: standard output), and for the others the folder or the one file.
+
+    ``glances`` are the files of the overview over all reports (None: after the console's summary).
+    """
 
     streams: dict[str, Path | None]
     pages: dict[str, Path]
     single: bool
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     folders: dict[str, Path] = field(default_factory=dict)
+    glances: tuple[Path | None, ...] = ()
 
     def page(self, name: str, report: str) -> Path:
         """The file of one report in a format of one file per report."""
@@ -113,7 +122,7 @@ def _safe(name: str) -> str:
 def _spare_submitted(plan: Plan, entries: Iterable[Entry]) -> None:
     """Never write over a submitted file."""
     submitted = {os.path.realpath(entry.path) for entry in entries}
-    files = [path for path in (*plan.streams.values(), *plan.folders.values()) if path is not None]
+    files = [path for path in (*plan.streams.values(), *plan.folders.values(), *plan.glances) if path is not None]
     if plan.single:
         files.extend(plan.pages.values())
     for name, names in plan.names.items():
@@ -121,6 +130,21 @@ def _spare_submitted(plan: Plan, entries: Iterable[Entry]) -> None:
     for path in files:
         if os.path.realpath(path) in submitted:
             raise Wrong("wrong.overwrites", output=str(path))
+
+
+def glances(paths: Iterable[str], plan: Plan, entries: Iterable[Entry]) -> Plan:
+    """The plan with the files of the overview. Raises Wrong where one cannot be written as asked."""
+    chosen = tuple(None if path == "-" else Path(path) for path in dict.fromkeys(paths))
+    for path in chosen:
+        if path is None and "console" not in plan.streams:
+            raise Wrong("wrong.glance_console")
+        if path is not None and path.suffix.lower() not in GLANCES:
+            raise Wrong("wrong.glance", output=str(path), endings=" ".join(GLANCES))
+        if path is not None and path.suffix.lower() == ".parquet" and importlib.util.find_spec("pyarrow") is None:
+            raise Wrong("wrong.no_parquet")
+    plan = replace(plan, glances=chosen)
+    _spare_submitted(plan, entries)
+    return plan
 
 
 class Unwritable(Exception):
@@ -132,6 +156,12 @@ class Unwritable(Exception):
         key = "unwritable.full" if kept else "unwritable"
         self.reason = Sentence(key, (("output", path), ("error", error.strerror or str(error))))
 
+    @classmethod
+    def base(cls, path: str, error: sqlite3.Error) -> Unwritable:
+        """A database that cannot be written, because its disk is full or for another reason."""
+        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        return cls(path, OSError(errno.ENOSPC if full else errno.EIO, str(error)))
+
 
 class Sink:
     """One growing output: standard output, or a file that gets its name when it is whole."""
@@ -141,7 +171,7 @@ class Sink:
         self._path = path
         self._part: Path | None = None
         try:
-            self._file: BinaryIO = self._open()
+            self.file: BinaryIO = self._open()
         except OSError as error:
             raise Unwritable(self.name, error) from error
 
@@ -164,8 +194,8 @@ class Sink:
         try:
             if self._path is None and sys.stdout.isatty() and sys.stderr.isatty():
                 print("\r\x1b[2K", end="", file=sys.stderr, flush=True)  # the progress bar gives way
-            self._file.write(data)
-            self._file.flush()
+            self.file.write(data)
+            self.file.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -175,7 +205,7 @@ class Sink:
         """Give the whole file its name."""
         try:
             if self._path is not None:
-                self._file.close()
+                self.file.close()
             if self._part is not None and self._path is not None:
                 self._part.replace(self._path)
         except OSError as error:
@@ -185,7 +215,20 @@ class Sink:
         """Close what is not whole; the part stays."""
         if self._path is not None:
             with contextlib.suppress(OSError):
-                self._file.close()
+                self.file.close()
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write into; it gets its name when it is whole. Raises Unwritable."""
+    sink = Sink(path)
+    try:
+        yield sink.file
+        sink.finish()
+    except OSError as error:
+        raise Unwritable(sink.name, error) from error
+    finally:
+        sink.leave()
 
 
 def write(path: Path, data: bytes) -> None:

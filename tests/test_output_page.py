@@ -16,10 +16,13 @@ import pytest
 from lxml import html
 from shell import CLEAN, FAULTY, gouji
 
+from auditor.language import Language
 from auditor.marker import MARK
 from auditor.outputs import Source, page
 from auditor.outputs.page.body import blocks, pieces
 from auditor.outputs.page.markup import visible
+from auditor.overview import overview
+from auditor.overview_tables import Overview
 from auditor.result import PARTLY, UNREADABLE, ReportAudit, ReportLine, Scores, Sentence, Value, line, unreadable
 from extractor.document import Cell, Document, Paragraph, Table
 
@@ -258,6 +261,10 @@ class Listed:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    @property
+    def overview(self) -> Overview:
+        return overview([made.AUDIT, made.CLEAN], Language("zh"))
 
     def name(self, path: str) -> str:
         return path.removesuffix(".txt") + ".html"

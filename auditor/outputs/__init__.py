@@ -40,11 +40,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 from types import ModuleType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from auditor.language import Language
 from auditor.result import ReportAudit, ReportLine, Sentence
 from extractor.document import Document
+
+if TYPE_CHECKING:
+    from auditor.overview_tables import Overview
 
 Lines = Sequence[ReportLine]
 
@@ -96,6 +99,11 @@ class Reports(Protocol):
 
     @property
     def lines(self) -> Lines: ...
+
+    @property
+    def overview(self) -> Overview:
+        """The tables over all reports, worked out when they are first asked for."""
+        ...
 
     def name(self, path: str) -> str:
         """The relative path of the report's own file in this format."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.outputs import Lines, Reports, Run
 from auditor.outputs.page import markup
 from auditor.outputs.page.standing import Standing, family_name, standing
+from auditor.overview_tables import INTEGERS, TABLES
 from auditor.result import PARTLY, SEVERITIES, UNREADABLE, Coverage, ReportLine
 
 STYLES = ("shared.css", "index.css")
@@ -18,6 +19,11 @@ SCRIPTS = ("theme.js", "index.js")
 
 MOST_BARS = 15
 """Reports that the chart shows, those with most findings; the table has all."""
+
+VIEWS = ("spread", "copied", "unchanged")
+PATHS = ("lowest_in", "highest_in", "first", "second", "old", "new")
+MOST_VIEWED = 100
+"""Rows that are shown of what reports have in common; the workbook and --overview have all."""
 
 MOST_ORGANIZATIONS = 200
 """Organizations that are listed by themselves, those with most findings."""
@@ -44,6 +50,21 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A table of the overview: its head, each with whether it holds numbers, and its first rows, of ``all``.
+
+    A cell is its words, the address of the page it names, and whether it is a number.
+    """
+
+    name: str
+    title: str
+    lead: str
+    heads: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[tuple[object, str | None, bool], ...], ...]
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """What reports of one year or organization come to."""
 
@@ -54,7 +75,7 @@ class Sum:
 
 
 def index_page(run: Run, reports: Reports) -> bytes:
-    """The index as bytes. It looks at the lines only, so that a folder of any size costs little."""
+    """The index as bytes."""
     lines = reports.lines
     rows = [Row(line, standing(line, run.language), _link(line, reports), _apart(line)) for line in lines]
     organizations = _sums(lines, lambda line: line.organization, run)
@@ -73,8 +94,34 @@ def index_page(run: Run, reports: Reports) -> bytes:
         years=_sums(lines, lambda line: str(line.fiscal_year or ""), run, by_name=True),
         organizations=organizations[:MOST_ORGANIZATIONS] if len(organizations) < len(lines) else (),
         rest=max(0, len(organizations) - MOST_ORGANIZATIONS),
+        views=tuple(_views(run, reports)) if len(lines) > 1 else (),
         data=markup.island({"words": markup.script_words(run, "html.folder.script.")}),
     )  # fmt: skip
+
+
+def _views(run: Run, reports: Reports) -> Iterator[View]:
+    """What only shows when reports are held side by side: indicators, copied text, last year's figures."""
+    say, found = run.language.say, reports.overview
+    links = {line.path: _link(line, reports) for line in reports.lines}
+    for name in VIEWS:
+        columns = TABLES[name]
+        yield View(
+            name, say(f"overview.{name}"), say(f"xlsx.folder.{name}"),
+            tuple((say(f"overview.column.{column}"), _numeric(column)) for column in columns),
+            tuple(
+                tuple(
+                    (f"{cell:.0%}" if isinstance(cell, float) else cell,
+                     links.get(str(cell)) if column in PATHS else None, _numeric(column))
+                    for column, cell in zip(columns, row, strict=True)
+                )
+                for row in found.rows(name, MOST_VIEWED)
+            ),
+            found.count(name),
+        )  # fmt: skip
+
+
+def _numeric(column: str) -> bool:
+    return column in INTEGERS or column in ("share", "lowest", "median", "highest")
 
 
 def _link(line: ReportLine, reports: Reports) -> str | None:

@@ -1,17 +1,18 @@
-"""The workbook of a folder: a row per report, all findings to sign, counts by unit, year, rule and subject."""
+"""The workbook of a folder: a row per report, all findings to sign, and the tables of the overview."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
 from auditor.outputs import Reports, Run
 from auditor.outputs.workbook.findings import sign_cells, stands, validate
-from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row
+from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row, wide
+from auditor.overview_tables import TABLES, Overview
 from auditor.remarks import where
 from auditor.result import UNREADABLE, CheckEntry, ReportAudit, ReportLine
-from auditor.tallies import Tallies, Tally, gathered
 
 REPORT_COLUMNS = (
     Column("number", 7), Column("report", 34), Column("organization", 24), Column("fiscal_year", 8),
@@ -27,17 +28,22 @@ FINDING_COLUMNS = (
     Column("reviewer", 9), Column("reviewed", 11),
 )  # fmt: skip
 UNCHECKED_COLUMNS = (Column("report", 40), Column("status", 18), Column("reason", 80))
-COUNTS = ("reports", "found", "errors", "warnings", "notes", "agreeing", "disagreeing", "untold")
+COUNTED = ("by_unit", "by_year", "by_rule", "by_indicator")
+COMPARED = ("spread", "indicators", "copied", "unchanged")
+NARROW, WIDEST, SAMPLE = 10.0, 44.0, 100
+"""Widths of a column in characters, and the rows from which they are taken."""
 
 
 def folder_workbook(run: Run, reports: Reports) -> bytes:
-    """The workbook as bytes. The audits are read once, one at a time."""
+    """The workbook as bytes. The audits are read one at a time."""
     paper = Paper(run, run.language.say("xlsx.folder.heading"), constant_memory=True)
     _listed(paper, reports)
-    tallies = _findings(paper, reports)
-    for name in ("organizations", "years", "rules", "subjects"):
-        _counts(paper, name, getattr(tallies, name))
-    _unchecked(paper, reports.lines, tallies.notes)
+    _findings(paper, reports)
+    for name in COUNTED:
+        _table(paper, name, reports.overview, paper.say("folder.counts"))
+    for name in COMPARED:
+        _table(paper, name, reports.overview, paper.say(f"folder.{name}"))
+    _unchecked(paper, reports)
     return paper.done()
 
 
@@ -77,15 +83,13 @@ def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine
     paper.text(sheet, row, 15, (line.sha256 or "")[:16], paper.style("line", font_size=9))
 
 
-def _findings(paper: Paper, reports: Reports) -> Tallies:
-    """Every finding of every report with cells to sign; what was counted on the way."""
+def _findings(paper: Paper, reports: Reports) -> None:
+    """Every finding of every report with cells to sign."""
     say = paper.say
     lead = [say("folder.findings"), say("findings.sign")]
     sheet = paper.sheet(say("sheet.findings"), say("findings.heading"), FINDING_COLUMNS, frozen=4, lead=lead)
     first = row = first_row(lead)
-    tallies = Tallies()
     for audit in reports:
-        gathered(tallies, audit, paper.language)
         for check in audit.findings:
             if row < MOST_ROWS:
                 _finding(paper, sheet, row, row - first + 1, audit, check, reports.name(audit.path))
@@ -98,7 +102,6 @@ def _findings(paper: Paper, reports: Reports) -> Tallies:
         validate(paper, sheet, first, last - 1, 14)
     else:
         paper.text(sheet, first, 0, say("folder.none"), paper.style("plain"))
-    return tallies
 
 
 def _finding(
@@ -129,43 +132,49 @@ def _finding(
     sign_cells(paper, sheet, row, 14, paper.run.reviewer)
 
 
-def _gravest(item: tuple[str, Tally]) -> tuple[int, int, int, str]:
-    errors, warnings, notes = item[1].severities
-    return -errors, -warnings, -notes, item[0]
+def _table(paper: Paper, name: str, found: Overview, lead: str) -> None:
+    """One table of the overview as a sheet."""
+    language, heads = paper.language, [paper.language.say(f"overview.column.{column}") for column in TABLES[name]]
+    columns = [Column("", width) for width in _widths(heads, found.rows(name, SAMPLE))]
+    told = [lead, *([language.say("overview.cut", table=language.say(f"overview.{name}"))] * (name in found.cut))]
+    title = language.say(f"overview.{name}")
+    sheet = paper.sheet(title, title, columns, lead=told, heads=heads)
+    first = row = first_row(told)
+    for row, cells in enumerate(found.rows(name, MOST_ROWS - first), first):
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int | float):
+                share = {"num_format": "0%"} if isinstance(cell, float) else {}
+                sheet.write_number(row, place, cell, paper.style("number", **share))
+            else:
+                words = language.say(f"verdict.{cell}") if TABLES[name][place] == "verdict" else cell
+                paper.text(sheet, row, place, words if place or words else paper.say("unknown"))
+    sheet.autofilter(first - 1, 0, max(row, first), len(heads) - 1)
 
 
-def _counts(paper: Paper, name: str, tallies: dict[str, Tally]) -> None:
-    """One sheet of counts, most errors first."""
-    say = paper.say
-    columns = (Column(f"by.{name}", 44), *(Column(key, 11) for key in COUNTS))
-    lead = [say("folder.counts")]
-    sheet = paper.sheet(say(f"sheet.{name}"), say(f"sheet.{name}"), columns, lead=lead)
-    first = first_row(lead)
-    ordered = sorted(tallies.items(), key=_gravest)[: MOST_ROWS - first]
-    for row, (key, tally) in enumerate(ordered, first):
-        paper.text(sheet, row, 0, key or say("unknown"))
-        for column, count in enumerate((tally.reports, sum(tally.severities), *tally.severities, *tally.verdicts), 1):
-            sheet.write_number(row, column, count, paper.style("number"))
-    if ordered:
-        sheet.autofilter(first - 1, 0, first + len(ordered) - 1, len(columns) - 1)
+def _widths(heads: Sequence[str], rows: Iterable[tuple[object, ...]]) -> list[float]:
+    """The width of each column, from its head and its first cells."""
+    longest = [max(NARROW, wide(head) + 3.0) for head in heads]
+    for row in rows:
+        longest = [max(most, wide(str(cell or "")) + 2.0) for most, cell in zip(longest, row, strict=True)]
+    return [min(WIDEST, width) for width in longest]
 
 
-def _unchecked(paper: Paper, lines: Iterable[ReportLine], notes: list[tuple[str, str]]) -> None:
+def _unchecked(paper: Paper, reports: Reports) -> None:
     """Reports that could not be audited, in which nothing could be checked, or of which a part was not read."""
     say, language = paper.say, paper.language
     lead = [say("unchecked.lead")]
     sheet = paper.sheet(say("sheet.unchecked"), say("unchecked.heading"), UNCHECKED_COLUMNS, lead=lead)
-    found = [
+    found = (
         (line.path, say(f"status.{line.status}"), language.optional(line.problem) or say("unchecked.partly_why"))
-        for line in lines
+        for line in reports.lines
         if line.failed or line.status != "audited"
-    ]
-    found += [(path, say("unchecked.note"), note) for path, note in notes]
-    row = first_row(lead)
-    for path, status, why in found[: MOST_ROWS - row]:
+    )
+    notes = ((str(path), say("unchecked.note"), str(note)) for path, note in reports.overview.rows("unread"))
+    first = row = first_row(lead)
+    for path, status, why in islice(chain(found, notes), MOST_ROWS - first):
         paper.height(sheet, row, UNCHECKED_COLUMNS, {0: path, 2: why})
         for column, words in enumerate((path, status, why)):
             paper.text(sheet, row, column, words)
         row += 1
-    if not found:
+    if row == first:
         paper.text(sheet, row, 0, say("unchecked.all_read"), paper.style("plain"))

@@ -113,9 +113,13 @@ class Paper:
         return self.style(look, num_format=f"#,##{places}", **more)
 
     def sheet(
-        self, name: str, heading: str, columns: Sequence[Column], *, frozen: int = 1, lead: Sequence[str] = ()
-    ) -> Any:
-        """A sheet with its heading, leading lines and head; its first row of data is ``first_row``."""
+        self, name: str, heading: str, columns: Sequence[Column], *, frozen: int = 1, lead: Sequence[str] = (),
+        heads: Sequence[str] = (),
+    ) -> Any:  # fmt: skip
+        """A sheet with its heading, leading lines and head; its first row of data is ``first_row``.
+
+        ``heads`` are the words of the head where they are not those of the columns' keys.
+        """
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
@@ -127,10 +131,10 @@ class Paper:
             sheet.set_column(place, place, column.width)
         self._lead(sheet, heading, lead, columns)
         head = first_row(lead) - 1
-        if columns and any(column.key for column in columns):
+        if heads or any(column.key for column in columns):
             sheet.set_row(head, 30)
-            for place, column in enumerate(columns):
-                sheet.write_string(head, place, self.say(column.key), self.style("head"))
+            for place, words in enumerate(heads or [self.say(column.key) for column in columns]):
+                sheet.write_string(head, place, words, self.style("head"))
             sheet.repeat_rows(head)
             sheet.freeze_panes(head + 1, frozen)
         return sheet
