@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import regex
@@ -43,6 +43,7 @@ class Figure:
     period: str | None = None
     doubt: str | None = None
     signed: bool = False
+    _range: Interval | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def exact(self) -> bool:
@@ -54,7 +55,13 @@ class Figure:
 
     @property
     def interval(self) -> Interval:
-        """The true values that the print allows, in the printed unit."""
+        """The true values that the print allows, in the printed unit; worked out when first asked for."""
+        if self._range is None:
+            object.__setattr__(self, "_range", self._allowed())
+        assert self._range is not None
+        return self._range
+
+    def _allowed(self) -> Interval:
         if self.qualifier == "about":
             return Interval(None, None)
         if self.qualifier == "least":

@@ -94,7 +94,7 @@ def consequences(checks: Iterable[Check], report: Report) -> tuple[Check, ...]:
                 message = _of_points(each, report, gradings)
             elif each.stated_figure.id in measures:
                 message = _of_measure(each, report, gradings)
-        found.append(replace(each, consequence=message or each.consequence))
+        found.append(each if message is None else replace(each, consequence=message))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
@@ -43,21 +43,32 @@ def judged(rule: str, statement: Statement) -> Iterator[Check]:
 
     A reading from farther away that fits is the cause of the disagreement, and an agreeing check of its own.
     """
-    usable = [each for each in statement.readings[:MOST_READINGS] if _range(each.expression) is not None]
+    usable = list(_defined(statement.readings[:MOST_READINGS]))
     if not usable:
         yield _undefined(rule, statement)
         return
-    fitting = [each for each in usable if _fits(statement, each)]
-    reading = fitting[0] if fitting else usable[0]
-    check = weighed(rule, statement.stated, reading.expression, statement)
-    other = next((each for each in statement.elsewhere if _fits(statement, each)), None)
-    if fitting or other is None:
+    fitting = next((each for each in usable if _fits(statement, each[1])), None)
+    reading, interval = fitting or usable[0]
+    check = _weighed(rule, statement, reading.expression, interval)
+    farther = None if fitting else next(
+        (each for each in _defined(statement.elsewhere) if _fits(statement, each[1])), None
+    )  # fmt: skip
+    if farther is None:
         yield check
         return
+    other, interval = farther
     values = (("formula", other.expression.formula()),)
     yield replace(check, cause=Message(other.because or "cause.elsewhere", values))
     if statement.kind in ("rate", "share", "growth") or other.because == "cause.unit_told":
-        yield weighed(rule, statement.stated, other.expression, statement)
+        yield _weighed(rule, statement, other.expression, interval)
+
+
+def _defined(readings: Iterable[Reading]) -> Iterator[tuple[Reading, Interval]]:
+    """The readings whose range is known, each with its range."""
+    for each in readings:
+        interval = _range(each.expression)
+        if interval is not None:
+            yield each, interval
 
 
 def _undefined(rule: str, statement: Statement) -> Check:
@@ -81,10 +92,9 @@ def _own(stated: Figure) -> Figure | None:
     return stated if stated.id else None
 
 
-def weighed(rule: str, stated: Figure, expression: Expression, statement: Statement) -> Check:
+def _weighed(rule: str, statement: Statement, expression: Expression, interval: Interval) -> Check:
     """The stated figure beside what the expression over other figures gives."""
-    interval = _range(expression)
-    assert interval is not None
+    stated = statement.stated
     value = expression.value()
     unit = stated.unit.symbol
     text = printed(value, min(stated.resolution, Decimal(1)), unit)
@@ -120,7 +130,6 @@ def _range(expression: Expression) -> Interval | None:
     return found if found.bounded else None
 
 
-def _fits(statement: Statement, reading: Reading) -> bool:
-    interval = _range(reading.expression)
+def _fits(statement: Statement, interval: Interval) -> bool:
     stated = Interval.exactly(statement.stated.value) if statement.exact else statement.stated.interval
-    return interval is not None and compare(stated, statement.relation, interval)
+    return compare(stated, statement.relation, interval)

@@ -48,13 +48,16 @@ def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
 def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:
     """Reserved and other procurement exclude each other: together no more than all. Source: disclosure template."""
     money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
-    reserved = [e for e in money if found("prose", "procurement.reserved", _clauses_before(terms, e))]
-    other = [e for e in money if found("prose", "procurement.other", _clauses_before(terms, e)) and e not in reserved]
+    before = _clauses_before(terms)
+    reserved = [e for e in money if found("prose", "procurement.reserved", before[e.order])]
+    other = [e for e in money if e not in reserved and found("prose", "procurement.other", before[e.order])]
+    if not reserved or not other:
+        return
     own = [
         e.figure for e in money if e not in reserved and e not in other and found("prose", "procurement.whole", e.lead)
     ]
     wholes = own or [e for e in told if e.unit.dimension == "money" and found("prose", "procurement.whole", e.label)]
-    if not reserved or not other or not wholes:
+    if not wholes:
         return
     parts = [max(group, key=lambda e: e.figure.base_value) for group in (reserved, other)]
     whole = max(wholes, key=lambda e: e.base_value)
@@ -62,14 +65,13 @@ def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iter
     yield Statement("bound", whole.label, whole, (reading,), ">=", where=where)
 
 
-def _clauses_before(terms: Sequence[Term], term: Term) -> str:
-    """The words from the last ； or sentence end up to the figure, the figures between left out."""
-    words = term.gap
-    for other in reversed(terms[: term.order]):
-        if compiled("[;。]").search(words, timeout=TIMEOUT):
-            break
-        words = other.gap + words
-    return compiled("[;。]").split(words, timeout=TIMEOUT)[-1]
+def _clauses_before(terms: Sequence[Term]) -> list[str]:
+    """For each term the words from the last ； or sentence end up to its figure, the figures between left out."""
+    found, words = [], ""
+    for term in terms:
+        words = compiled("[;。]").split(words + term.gap, timeout=TIMEOUT)[-1]
+        found.append(words)
+    return found
 
 
 def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:

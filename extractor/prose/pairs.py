@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from extractor.expression import Expression, figure, in_unit_of, percent
 from extractor.figures import Figure
@@ -21,26 +22,17 @@ def pairs(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 def _moved(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Two breakdowns of the same parts, as before and after an adjustment: the whole moves by what its parts move."""
-    told = [each for each in statements if each.kind == "total" and each.home == "prose" and _is_sum(each)][
-        :MOST_BREAKDOWNS
-    ]
-    for place, later in enumerate(told):
-        for earlier in told[:place]:
-            before, after = earlier.readings[0].expression.figures(), later.readings[0].expression.figures()
+    sums = (each for each in statements if each.kind == "total" and each.home == "prose" and _is_sum(each))
+    told = [(each, _by_name(each)) for each in islice(sums, MOST_BREAKDOWNS)]
+    for place, (later, after) in enumerate(told):
+        for earlier, before in told[:place]:
             if earlier.stated.value == later.stated.value or not same_kind(earlier.stated, later.stated):
                 continue
-            if len(before) != len(after) or {core(each.label) for each in before} != {
-                core(each.label) for each in after
-            }:
-                continue
-            by_name = {core(each.label): each for each in before}
-            if len(by_name) < len(before) or "" in by_name:
+            if not before or before.keys() != after.keys():
                 continue
             expression = figure(earlier.stated)
-            for each in after:
-                expression = expression + (
-                    in_unit_of(each, later.stated) - in_unit_of(by_name[core(each.label)], later.stated)
-                )
+            for name, each in after.items():
+                expression = expression + (in_unit_of(each, later.stated) - in_unit_of(before[name], later.stated))
             if fits(later.stated, expression):
                 yield Statement(
                     "change",
@@ -49,6 +41,13 @@ def _moved(statements: Sequence[Statement]) -> Iterator[Statement]:
                     (Reading(expression),),
                     strength=OPEN,
                 )
+
+
+def _by_name(statement: Statement) -> dict[str, Figure]:
+    """The parts of a total by the cores of their names; nothing where one has no name or shares it."""
+    parts = statement.readings[0].expression.figures()
+    named = {core(each.label): each for each in parts}
+    return named if len(named) == len(parts) and "" not in named else {}
 
 
 def _is_sum(statement: Statement) -> bool:

@@ -21,13 +21,17 @@ from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
 from extractor.prose.targets import targets
 from extractor.prose.terms import AMOUNT, Term, staged
+from extractor.remembered import remembered
 from extractor.statements import Statement
 
 FARTHEST = 400
 """Amounts of earlier passages that a later one may name."""
 
 
-def passages_of_prose(document: Document, figures: Sequence[Figure]) -> list[tuple[Passage, tuple[Figure, ...]]]:
+@remembered
+def passages_of_prose(
+    document: Document, figures: tuple[Figure, ...]
+) -> tuple[tuple[Passage, tuple[Figure, ...]], ...]:
     """Each paragraph, and each cell of more than one clause, with its own figures."""
     homes: dict[tuple[int | None, int | None, int | None, int | None], list[Figure]] = {}
     for each in figures:
@@ -44,7 +48,7 @@ def passages_of_prose(document: Document, figures: Sequence[Figure]) -> list[tup
         own = homes.get(key, [])
         if own and (passage.cell is None or _is_prose(passage.text, own)):
             found.append((passage, tuple(own)))
-    return found
+    return tuple(found)
 
 
 def _is_prose(text: str, figures: Sequence[Figure]) -> bool:

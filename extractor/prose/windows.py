@@ -23,11 +23,8 @@ def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterato
     for each in words("partitions")["partition"]:
         for stage in dict.fromkeys(term.stage for term in amounts):
             series = [term for term in amounts if term.stage == stage]
-            parts = [
-                next((t for t in series if compiled(p).search(t.label, timeout=TIMEOUT)), None) for p in each["parts"]
-            ]
-            present = [part for part in parts if part is not None]
-            if len(present) < len(parts) or not all(families.free(part) for part in present):
+            present = _named_parts(each["parts"], series)
+            if not present or not all(families.free(part) for part in present):
                 continue
             first = min(part.order for part in present)
             wholes = [
@@ -44,6 +41,17 @@ def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterato
                 continue
             families.join(whole.order, [part.order for part in present])
             yield Statement("total", whole.label, whole.figure, (Reading(expression),), where=where, strength=LOOSE)
+
+
+def _named_parts(names: Sequence[str], series: Sequence[Term]) -> list[Term]:
+    """The first amount under each of the names; nothing where one of them is missing."""
+    present: list[Term] = []
+    for name in names:
+        part = next((term for term in series if compiled(name).search(term.label, timeout=TIMEOUT)), None)
+        if part is None:
+            return []
+        present.append(part)
+    return present
 
 
 def collected(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
