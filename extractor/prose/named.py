@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.prose.operands import BASES, fresh_amounts, is_operand, rate_name
+from extractor.prose.fitting import fits
+from extractor.prose.operands import BASES, fresh_amounts, is_operand, rate_name, ratio
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import is_count
@@ -19,24 +20,26 @@ _GENERAL = regex.compile("完成|执行|支付|支出|发放|拨付|使用|兑�
 _OF_A_CHANGE = regex.compile("增长|增加|上升|下降|降低|压减|减少|缩减|变动|偏差|节约|节省|结余|结转")
 _NOT = regex.compile("[不未无非](?!锈)|没有|尚欠|逾期")
 _SATISFIED = "满意"
+_EVERYONE = regex.compile("(?:覆盖|普及|完成|落实)$")
+"""What a name may say of any deed: 体检覆盖率 is told by 体检 … 人."""
 
 
-def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, Term, str] | None:
-    """The two figures of one dimension told right before the rate, the one that its name names over the other.
+def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, tuple[Term, ...], str] | None:
+    """The figure that the rate's name names, the figures it may be taken of, likeliest first, and what a gap proves.
 
     FIRM where nothing else in the clause could be meant; LOOSE where more figures stand before the two; none where
     the name asks for a quality (合格, 及时 …) that the numerator's words do not tell.
     """
     fresh = _fresh(terms, term)
-    if len(fresh) < 2:
+    stem = _stem(rate_name(term))
+    if not fresh or _OF_A_CHANGE.search(stem, timeout=TIMEOUT):
         return None
+    if len(fresh) == 1:
+        return _of_chain(terms, term, fresh[0], stem)
     alike = [each for each in fresh if same_kind(each.figure, fresh[-1].figure)]
     if len(alike) < 2 or alike[-2:] != fresh[-2:]:
         return None
     before, last = alike[-2:]
-    stem = _stem(rate_name(term))
-    if _OF_A_CHANGE.search(stem, timeout=TIMEOUT):
-        return None
     if _tells(terms, last, stem, before):
         top, bottom = last, before
     elif _tells(terms, before, stem) and compiled("总|应|共|计划").search(last.lead, timeout=TIMEOUT):
@@ -47,7 +50,23 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, Term, str] | No
         return None
     if not _one_thing(terms, top, bottom) or _done_too(terms, bottom, stem):
         return None
-    return top, bottom, _strength(terms, term, alike, top, bottom, stem)
+    return top, (bottom,), _strength(terms, term, alike, top, bottom, stem)
+
+
+def _of_chain(terms: Sequence[Term], term: Term, top: Term, stem: str) -> tuple[Term, tuple[Term, ...], str] | None:
+    """发放 a 份，收回 b 份，回收率 p %，有效 c 份，有效率 q %: the next rate is of one of the counts before it.
+
+    Where the rate before is of no printed count (培训 a 人，合格率 p %，就业 b 人) the base may not be printed either.
+    """
+    counts = [e for e in terms[: top.order] if e.role in (AMOUNT, ADJUST) and e.sentence == top.sentence]
+    counts = [e for e in counts if e.figure.unit == top.figure.unit and is_count(e.figure.unit) and e.figure.value]
+    rates = [e for e in terms[: top.order] if e.dimension == "rate" and e.sentence == top.sentence]
+    settled = rates and any(
+        fits(rates[-1].figure, ratio(each, base)) for place, each in enumerate(counts) for base in counts[:place]
+    )
+    if not settled or not _tells(terms, top, stem):
+        return None
+    return top, tuple(counts[::-1]), LOOSE
 
 
 def _fresh(terms: Sequence[Term], term: Term) -> list[Term]:
@@ -98,7 +117,7 @@ def _tells(terms: Sequence[Term], top: Term, stem: str, base: Term | None = None
     for doing in words("prose")["doing"]["alike"]:
         if compiled(doing).search(stem, timeout=TIMEOUT) and compiled(doing).search(told, timeout=TIMEOUT):
             return True
-    action = stem[-2:]
+    action = _EVERYONE.sub("", stem, timeout=TIMEOUT)[-2:]
     if len(action) == 2 and all(mark in told for mark in action):
         return True
     if base is None or not _GENERAL.search(stem, timeout=TIMEOUT):

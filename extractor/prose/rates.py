@@ -24,7 +24,6 @@ from extractor.prose.named import named_pair
 from extractor.prose.operands import (
     BASES,
     Operands,
-    Pair,
     fresh_amounts,
     is_operand,
     operands,
@@ -137,7 +136,7 @@ def _over_base(
         drifted[term.named] = drift
     distant = [Reading(ratio(*pair), "cause.other_base") for pair in (*chosen.passed_over, *chosen.far)]
     distant = [each for each in distant if fits(term.figure, each.expression)][:1]
-    strength = _proves(terms, term, chosen, [*chosen.passed_over, *near], bool(distant))
+    strength = _proves(terms, term, chosen, bool(distant))
     if not fitting and strength == OPEN and not distant and not near:
         return
     if not readings:
@@ -148,7 +147,7 @@ def _over_base(
     )  # fmt: skip
 
 
-def _proves(terms: Sequence[Term], term: Term, chosen: Operands, told: Sequence[Pair], elsewhere: bool) -> str:
+def _proves(terms: Sequence[Term], term: Term, chosen: Operands, elsewhere: bool) -> str:
     """What a gap proves: FIRM where the words leave one numerator and one base; LOOSE where what was done and what
     was due are told by their stages, and a gap is one whichever of them is meant."""
     near = chosen.near
@@ -183,20 +182,18 @@ def _fits_near(terms: Sequence[Term], term: Term) -> bool:
 
 
 def _of_named(
-    terms: Sequence[Term], term: Term, name: str, top: Term, bottom: Term, strength: str, where: str
+    terms: Sequence[Term], term: Term, name: str, top: Term, bases: Sequence[Term], strength: str, where: str
 ) -> Statement:
-    """A rate whose name one of the two figures before it tells; a fit over an amount farther away leaves doubt."""
-    reading = Reading(ratio(top, bottom))
+    """A rate whose name one of the figures before it tells; a fit over an amount farther away leaves doubt."""
     chosen = operands(terms, term)
-    also = [Reading(ratio(above, below)) for above, below in chosen.near if above is top and below is not bottom]
-    also = [each for each in also if fits(term.figure, each.expression)]
+    also = [below for above, below in chosen.near if above is top and below not in bases]
+    also = [each for each in also if fits(term.figure, ratio(top, each))]
     distant = [Reading(ratio(above, below), "cause.other_base") for above, below in chosen.far if above is top]
     distant = [each for each in distant if fits(term.figure, each.expression)][:1]
     if distant and strength == FIRM:
         strength = LOOSE
-    return Statement(
-        "rate", name, term.figure, (reading, *also), elsewhere=tuple(distant), strength=strength, where=where
-    )
+    readings = tuple(Reading(ratio(top, each)) for each in (*bases, *also))
+    return Statement("rate", name, term.figure, readings, elsewhere=tuple(distant), strength=strength, where=where)
 
 
 def _is_satisfaction(term: Term) -> bool:
