@@ -116,8 +116,9 @@ def _captions(prose: list[Line]) -> set[str]:
     return {squeezed(line.text) for line in prose[-3:] if not ends(line.text) or _UNIT.match(line.text.strip())}
 
 
-def _table(lines: list[Line], count: int, captions: set[str]) -> Table:
+def _table(lines: list[Line], usual: int, captions: set[str]) -> Table:
     heads, body = _parted_head(lines)
+    count = _widest(body, usual)
     repeated = captions | {squeezed(line.text) for line in heads}
     rows = _rows([line for line in body if squeezed(line.text) not in repeated], count)
     numbered = any(row.number for row in rows)
@@ -126,6 +127,19 @@ def _table(lines: list[Line], count: int, captions: set[str]) -> Table:
     grid: list[list[Slot]] = [names] if names else []
     grid.extend(_slots(row, numbered, kinds) for row in rows)
     return from_grid(grid, lines[0].page)
+
+
+def _widest(lines: list[Line], usual: int) -> int:
+    """The columns of figures: as many as the fullest rows hold, where blank cells were not printed in the others.
+
+    A row is trusted to be full only if all its figures are amounts: a plain integer may end a name.
+    """
+    full = Counter(len(figures) for _, figures in map(parted, (line.text for line in lines)) if _are_amounts(figures))
+    return max((count for count, often in full.items() if often > 1), default=usual)
+
+
+def _are_amounts(figures: list[str]) -> bool:
+    return bool(figures) and all("," in each or "." in each for each in figures)
 
 
 def _parted_head(lines: list[Line]) -> tuple[list[Line], list[Line]]:
