@@ -58,7 +58,7 @@ def _role(column: int, path: Path, mark: str) -> Role:
     text = " ".join(path)
     name, place = "", None
     for depth in range(len(path) - 1, -1, -1):
-        name = _name(path[depth])
+        name = role_of(path[depth])
         if name:
             place = depth
             break
@@ -73,7 +73,7 @@ def _role(column: int, path: Path, mark: str) -> Role:
     )  # fmt: skip
 
 
-def _name(head: str) -> str:
+def role_of(head: str) -> str:
     """The role that one head gives its column."""
     if found(SCORES, head):
         return "score"

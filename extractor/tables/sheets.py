@@ -38,7 +38,8 @@ _PAGE = pattern(r"^[-—\s第页共\d/]*$")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A band with its sides, its unit and what its figures are about. ``sheet`` is the table's number."""
+    """A band with its sides, its unit and what its figures are about. ``sheet`` is the table's number; ``turned``: the
+    columns are the table's rows."""
 
     sheet: int
     order: int
@@ -50,6 +51,7 @@ class Block:
     band: Band
     sides: tuple[Side, ...]
     scored: bool
+    turned: bool = False
 
     def head(self, column: int) -> str:
         """The heads over a column in one line."""

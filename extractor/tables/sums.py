@@ -15,7 +15,7 @@ from extractor.tables.levels import LIKELY, POSSIBLE, Group, groups
 from extractor.tables.lists import lists
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
-from extractor.tables.words import NOT_ADDED, found
+from extractor.tables.words import NOT_ADDED, RATE, found
 
 ROWS, COLUMNS = "tables.rows", "tables.columns"
 
@@ -69,6 +69,8 @@ def _down(block: Block, side: Side) -> Iterator[Sum]:
 
 def _is_added(block: Block, column: int) -> bool:
     path = block.band.paths[column]
+    if block.turned:
+        return not found(RATE, path[-1])
     return not (path and found(NOT_ADDED, path[-1])) and not any(found(NOT_ADDED, text) for text in path[:-1])
 
 
