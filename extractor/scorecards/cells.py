@@ -13,8 +13,9 @@ from extractor.figures import QUANTITY, TIMEOUT, Figure
 from extractor.normal import normalised
 from extractor.numerals import narrow
 from extractor.scorecard import Entry
+from extractor.scorecards.columns import LONGEST_NAME
 from extractor.scorecards.heads import squeeze
-from extractor.scorecards.rows import LONGEST_NAME, Token
+from extractor.scorecards.rows import Token
 from extractor.units import NONE, UNITS, unit
 
 SCORE_UNIT = UNITS["分"]

@@ -9,7 +9,8 @@ import regex
 from extractor.document import Cell, Place, Table
 from extractor.figures import TIMEOUT, Figure
 from extractor.scorecard import Entry, Indicator
-from extractor.scorecards.heads import Column, squeeze
+from extractor.scorecards.columns import Column
+from extractor.scorecards.heads import squeeze
 
 _TOTAL = regex.compile(
     r"(?:(?:自评|评价|绩效|综合|最终|整体|考核|项目|部门|单位|各项|指标|年度|支出|绩效自评|得分)*"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from extractor.document import Cell, Table
 from extractor.scorecard import EXECUTION, Indicator
 from extractor.scorecards.cells import Figures, name_of
-from extractor.scorecards.heads import ACTUAL, LEVEL, SCORE, SIGN, TARGET, UNIT, WEIGHT, Column, squeeze
+from extractor.scorecards.columns import Column
+from extractor.scorecards.heads import ACTUAL, LEVEL, SCORE, SIGN, TARGET, UNIT, WEIGHT, squeeze
 from extractor.scorecards.rows import NUMBER, PERCENT, Token, kind_of, labelled
 
 _SIGNS = frozenset("≥ ≤ = > < ＝ ≧ ≦ >= <= 定性".split())

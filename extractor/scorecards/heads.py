@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -65,16 +64,6 @@ _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’"))
 _LEVELS = {"一": 1, "二": 2, "三": 3, "四": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What one column holds. ``level`` is that of the names or weights in it; 0 for the row's own."""
-
-    number: int
-    role: str
-    level: int = 0
-    text: str = ""
-
-
 def squeeze(text: str) -> str:
     """The words without blanks, brackets' width and quotation marks aside."""
     return "".join(narrow(text).translate(_QUOTES).split())
@@ -114,7 +103,7 @@ def is_head(cells: list[Cell]) -> bool:
     points = roles & {WEIGHT, SHARE, SCORE}
     values = {TARGET, ACTUAL} <= roles
     named = LEVEL in roles or DEFINITION in roles or STANDARD in roles
-    return named and bool(points or values) and not any(_number(text) for text in texts)
+    return named and bool(points or values) and not any(is_number(text) for text in texts)
 
 
 def is_money_head(cells: list[Cell]) -> bool:
@@ -138,68 +127,5 @@ def is_subhead(cells: list[Cell], above: list[Cell]) -> bool:
     )
 
 
-def _number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return squeeze(text).replace(".", "", 1).isdigit()
-
-
-def columns(heads: list[list[Cell]], width: int) -> tuple[Column, ...]:
-    """The role of every column from one or more head rows; pairs of 名称 and 权重 are those of level 1, 2, 3."""
-    found: dict[int, Column] = {}
-    unread: dict[int, str] = {}
-    for rank, row in enumerate(heads):
-        names = weights = 0
-        paired = rank and not any(level_of(cell.text) for cell in row)
-        for cell in row:
-            role, level = head_role(cell.text), level_of(cell.text)
-            words = squeeze(cell.text)
-            if not role:
-                words = unread[cell.column] = unread.get(cell.column, "") + words
-                role = head_role(words)
-            if not role:
-                continue
-            if paired and words == "名称":
-                names += 1
-                level = names
-            elif paired and role in (WEIGHT, SHARE):
-                weights += 1
-                role, level = WEIGHT, weights if names else 0
-            for number in range(cell.column, min(cell.column + cell.column_span, width + 1)):
-                upper = found.get(number)
-                if role == LEVEL and not level and upper is not None and upper.level:
-                    level = upper.level
-                found[number] = Column(number, role, level, words)
-    return _settled(tuple(found[number] for number in sorted(found)))
-
-
-def _settled(found: tuple[Column, ...]) -> tuple[Column, ...]:
-    """权重(%) is the weight itself unless points or folded scores stand beside it; bare names are the rows' own."""
-    has_points = any(column.role == FOLDED or column.role == WEIGHT and not column.level for column in found)
-    deepest = max((column.level for column in found if column.role == LEVEL), default=0)
-    settled = []
-    for column in found:
-        role, level = column.role, column.level
-        if role == SHARE and not has_points:
-            role = WEIGHT
-        if role == LEVEL and not level:
-            role = OTHER if deepest else LEVEL
-            level = 0 if deepest else 3
-        if role == WEIGHT and level and level == (deepest or 3):
-            level = 0
-        settled.append(Column(column.number, role, level, column.text))
-    return tuple(settled)
-
-
-def by_content(found: tuple[Column, ...], rows: list[list[Cell]]) -> tuple[Column, ...]:
-    """A column without a telling head that holds mostly numbers is the weight, where no other column is."""
-    if any(column.role == WEIGHT and not column.level for column in found):
-        return found
-    known = {column.number: column for column in found}
-    first_score = min((column.number for column in found if column.role in (SCORE, STANDARD)), default=0)
-    for number in range(1, first_score):
-        held = [cell.text for row in rows for cell in row if cell.column == number and cell.text.strip()]
-        numeric = sum(1 for text in held if _number(text))
-        column = known.get(number)
-        if numeric >= 2 and numeric * 2 >= len(held) and (column is None or column.role in (OTHER, SHARE)):
-            known[number] = Column(number, WEIGHT, 0, column.text if column else "")
-            return tuple(known[each] for each in sorted(known))
-    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractor.document import Cell, Document, Paragraph, Table
 from extractor.scorecard import Indicator
 from extractor.scorecards.cells import Figures
+from extractor.scorecards.columns import Column, columns
 from extractor.scorecards.draft import (
     Draft,
     is_end,
@@ -19,9 +20,6 @@ from extractor.scorecards.heads import (
     LEVEL,
     SCORE,
     WEIGHT,
-    Column,
-    by_content,
-    columns,
     is_head,
     is_money_head,
     is_subhead,
@@ -134,7 +132,7 @@ class _Reader:
         while number + len(heads) <= table.height and is_subhead(rows[number + len(heads)], heads[-1]):
             heads.append(rows[number + len(heads)])
         first = number + len(heads)
-        found = by_content(columns(heads, table.width), rows[first:])
+        found = columns(heads, table.width, rows[first:])
         same = self.open is not None and not self.open.closed and _roles(self.open.columns) == _roles(found)
         if not same or self.open is None:
             self._open(table, found)

@@ -9,6 +9,7 @@ import regex
 from extractor.document import Cell
 from extractor.figures import TIMEOUT
 from extractor.numerals import narrow
+from extractor.scorecards.columns import LONGEST_NAME, Column
 from extractor.scorecards.heads import (
     ACTUAL,
     BUDGET,
@@ -26,7 +27,6 @@ from extractor.scorecards.heads import (
     TARGET,
     UNIT,
     WEIGHT,
-    Column,
     squeeze,
 )
 
@@ -62,7 +62,6 @@ _COST: dict[str, dict[str, float]] = {
 }  # fmt: skip
 _SKIP = {SCORE: 1.0, WEIGHT: 0.8, STANDARD: 0.3, DEFINITION: 0.3, TARGET: 1.5, ACTUAL: 1.5}
 _FAR = 1.5
-LONGEST_NAME = 34
 
 
 @dataclass(frozen=True, slots=True)
