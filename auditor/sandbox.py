@@ -1,8 +1,8 @@
 """Every file is read in a child process of its own kind, with a clock, a memory limit and no network.
 
 Readers hang, abort or eat all memory on hostile files of a few hundred bytes, so nothing that was
-submitted is parsed in the main process. A worker is used again, for at most ``RECYCLE`` files; one that
-breaks a limit is killed with all it started, its file gets that verdict, and another takes its place.
+submitted is parsed in the main process. A worker is used again until it says that it has grown or had its share;
+one that breaks a limit is killed with all it started, its file gets that verdict, and another takes its place.
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ from typing import Protocol
 
 from auditor.child import Setup, serve
 from auditor.result import Sentence
-
-RECYCLE = 50
-"""Files after which a worker is replaced, so that leaks of a library stay small."""
 
 START_LIMIT = 60.0
 """Seconds a worker may take to start."""
@@ -178,7 +175,7 @@ class Pool:
         task, worker.task = worker.task, None
         assert task is not None
         worker.done += 1
-        if worker.done >= RECYCLE:
+        if message[:1] == b",":
             self._workers.remove(worker)
             worker.close()
         yield task, message[1:]

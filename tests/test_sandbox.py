@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from shell import FAULTY, gouji, misbehaving
 
+from auditor import child
+from auditor.child import Setup
+from auditor.language import Language
+from auditor.outputs import Run
+from auditor.rendering import unpacked
+from auditor.sandbox import Pool, Task
+from auditor.settings import Settings
+
 BAD = {"a-hang": "HANG", "b-abort": "ABORT", "c-eat": "EAT", "d-deep": "DEEP", "e-call": "CALL"}
 SAYS = {
-    "a-hang": "time limit of 1 s",
+    "a-hang": "time limit of 4 s",
     "b-abort": "SIGABRT",
     "c-eat": "memory limit of 900 MiB",
     "d-deep": "nested too deep",
@@ -28,7 +38,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
     for name in ("a-good", "c-good", "f-good"):
         (folder / f"{name}.txt").write_text(FAULTY, "utf-8")
     env = misbehaving(tmp_path_factory.mktemp("reader"))
-    words = ("--format", "json", "--lang", "en", "--timeout", "1", "--memory", "900", "--jobs", "2")
+    words = ("--format", "json", "--lang", "en", "--timeout", "4", "--memory", "900", "--jobs", "2")
     done = gouji("check", folder, *words, env=env)
     assert done.returncode == 2
     return {Path(report["path"]).stem: report for report in json.loads(done.stdout)["reports"]}
@@ -54,9 +64,37 @@ def test_what_a_reader_started_is_killed_with_it(tmp_path: Path) -> None:
     assert "gouji-test-grandchild" not in listed
 
 
-def test_workers_are_recycled_and_nothing_is_lost(tmp_path: Path) -> None:
-    for number in range(120):
-        (tmp_path / f"{number:03}.txt").write_text(FAULTY, "utf-8")
-    done = gouji("check", tmp_path, "--format", "json", "--jobs", "2")
-    paths = [report["path"] for report in json.loads(done.stdout)["reports"]]
-    assert paths == [f"{number:03}.txt" for number in range(120)]
+@pytest.mark.parametrize(("files", "workers"), [(1_000, 1), (5, 3), (1, 12)])
+def test_workers_are_replaced_and_nothing_is_lost(tmp_path: Path, files: int, workers: int) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(FAULTY, "utf-8")
+    run = Run(Language("en"), "test", "test")
+    pool, seen, found = Pool(Setup(run, Settings(), ("jsonl",), files=files), 1), set(), []
+    try:
+        for number in range(12):
+            pool.submit(Task(number, str(report), f"{number}.txt"))
+            seen |= {worker.process.pid for worker in pool._workers}
+            while pool.busy:
+                found += [(task.index, unpacked(result).line.path) for task, result in pool.results()]
+    finally:
+        pool.close()
+    assert found == [(number, f"{number}.txt") for number in range(12)]
+    assert len(seen) == workers
+
+
+def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    sizes = iter((100, 100 + child.GROWTH, 101 + child.GROWTH))
+    monkeypatch.setattr(child, "confine", lambda setup: True)
+    monkeypatch.setattr(child, "_collect_seldom", lambda: None)
+    monkeypatch.setattr(child, "held", lambda: next(sizes))
+    (tmp_path / "report.txt").write_text(FAULTY, "utf-8")
+    for _ in range(2):
+        ours.send((str(tmp_path / "report.txt"), "report.txt", ""))
+    reading = threading.Thread(
+        target=child.serve, args=(theirs, Setup(Run(Language("en"), "test", "test"), Settings(), ("jsonl",)))
+    )
+    reading.start()
+    assert [ours.recv_bytes()[:1] for _ in range(3)] == [b"r", b".", b","]
+    ours.close()
+    reading.join()
