@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractor.expression import total
 from extractor.figures import Figure
+from extractor.prose.completeness import partition_of, proof
 from extractor.prose.families import Families, signed_total
 from extractor.prose.fitting import fits, slip, telling, told_alike, twin
 from extractor.prose.openings import Opening, openings
@@ -14,8 +14,7 @@ from extractor.prose.shares import shares
 from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
 from extractor.prose.windows import collected, grades, partitions, windows
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT, compiled, found, words
+from extractor.vocabulary import TIMEOUT, compiled, found
 
 MOST_READINGS = 8
 
@@ -50,7 +49,9 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     pairs = [
         (whole, scope)
         for place, (whole, scope) in enumerate(pairs)
-        if not place or not nested and (telling(whole.figure) or _is_partition(scope) or len(scope) == len(parts) > 2)
+        if not place
+        or not nested
+        and (telling(whole.figure) or partition_of(None, scope) or len(scope) == len(parts) > 2)
     ]
     if not pairs:
         return
@@ -78,7 +79,7 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
             exact=exact,
         )
         return
-    strength = _strength(terms, whole, scope, opening) if opening.sure else OPEN
+    strength = proof(terms, whole, scope, opening) if opening.sure else OPEN
     if strength == FIRM and whole is not pairs[0][0]:
         strength = LOOSE
     if strength == OPEN and (len(scope) < 2 or opening.cue in ("among", "use")):
@@ -104,7 +105,7 @@ def _spent(pairs: Sequence[tuple[Term, list[Term]]]) -> tuple[Term, list[Term]]:
     if the partition names the spending and not the limit. Two readings remain, so a gap is a warning at most.
     """
     whole, scope = pairs[0]
-    kind = _partition_of(scope)
+    kind = partition_of(None, scope)
     if (
         kind
         and whole.stage == "plan"
@@ -127,65 +128,17 @@ def _in_other_unit(parts: Sequence[Term], whole: Term) -> tuple[Reading, ...]:
 
 
 def _scopes(parts: list[Term]) -> list[list[Term]]:
-    """The lists that the parts may make: to the first ；, to the end, then shorter by one from the end."""
+    """The lists that the parts may make: to the first ；, to the end, then shorter by one from the end.
+
+    A list is not cut in a run of 、, which tells its parts as one.
+    """
     if not parts:
         return []
     first_item = [each for each in parts if each.item == parts[0].item]
     scopes = [first_item, parts] if 2 <= len(first_item) < len(parts) else [parts]
-    scopes += [parts[:size] for size in range(len(parts) - 1, 1, -1)]
+    scopes += [parts[:size] for size in range(len(parts) - 1, 1, -1) if not parts[size].gap.startswith("、")]
     unique: dict[tuple[int, ...], list[Term]] = {tuple(p.order for p in each): each for each in scopes}
     return list(unique.values())[:MOST_READINGS]
-
-
-def _strength(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening: Opening) -> str:
-    """What a gap proves. Too much is always wrong; too little only where the list says it is complete."""
-    if any(found("prose", "list.nested_levels", each.label) for each in parts):
-        return OPEN
-    if any(found("prose", "list.rest", each.gap) for each in terms[whole.order + 1 :]):
-        return OPEN
-    if len(parts) < 2:
-        return OPEN
-    if opening.told == len(parts):
-        return FIRM
-    if _is_partition(parts):
-        return FIRM
-    if found("prose", "list.open_end", parts[0].gap.rpartition(":")[0][-6:]) or "等" in parts[0].gap:
-        return OPEN
-    expression = signed_total(parts, whole)
-    if any(each.figure.base_value == whole.figure.base_value for each in parts):
-        return OPEN
-    if opening.cue in ("colon", "exhaustive", "bracket"):
-        return FIRM if len({each.figure.unit for each in parts}) == 1 else LOOSE
-    nested = is_count(whole.figure.unit)
-    if expression.value() > whole.figure.value and whole.role == parts[0].role and len(parts) <= 6 and not nested:
-        return LOOSE
-    return LOOSE if slip(whole.figure, expression) or _unit_slip(whole.figure, parts) else OPEN
-
-
-def _unit_slip(whole: Figure, parts: Sequence[Term]) -> bool:
-    """Whether the list fits once its one part in another unit is read in the unit of the whole: 20.16元 as 万元."""
-    odd = [each.figure for each in parts if each.figure.unit != whole.unit]
-    if len(odd) != 1 or len(parts) < 2 or not telling(odd[0]) or not same_kind(odd[0], whole):
-        return False
-    read_alike = replace(odd[0], unit=whole.unit)
-    return fits(whole, total([read_alike if each.figure is odd[0] else each.figure for each in parts], whole))
-
-
-def _is_partition(parts: Sequence[Term]) -> bool:
-    """Whether the parts are all the parts of a known partition, told one each."""
-    return bool(_partition_of(parts))
-
-
-def _partition_of(parts: Sequence[Term]) -> str:
-    """The pattern of the whole whose known parts these are, told one each; "" for none."""
-    for each in words("partitions")["partition"]:
-        hits = [
-            sum(bool(compiled(pattern).search(part.label, timeout=TIMEOUT)) for part in parts)
-            for pattern in each["parts"]
-        ]
-        if all(hit == 1 for hit in hits) and len(parts) == len(hits):
-            return str(each["whole"])
-    return ""
 
 
 def _changes(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:

@@ -25,7 +25,7 @@ def read_terms(passage: Passage, figures: Sequence[Figure]) -> tuple[Term, ...]:
     terms: list[Term] = []
     spans = [(each.place.start, each.place.end) for each in quantities]
     sentence = item = last_end = 0
-    for figure in quantities:
+    for here, figure in enumerate(quantities):
         start = figure.place.start
         gap = text[last_end:start]
         lead = lead_of(text, start, spans)
@@ -38,9 +38,16 @@ def read_terms(passage: Passage, figures: Sequence[Figure]) -> tuple[Term, ...]:
         elif ";" in outside:
             item += 1
         host = _host(text, start, depths, terms)
-        terms.append(replace(term, depth=depths[start], host=host, sentence=sentence, item=item))
+        after = _after(text, figure, spans[here + 1][0] if here + 1 < len(spans) else len(text))
+        terms.append(replace(term, depth=depths[start], host=host, sentence=sentence, item=item, after=after))
         last_end = figure.place.end
     return tuple(with_subjects(_told_apart(terms)))
+
+
+def _after(text: str, figure: Figure, end: int) -> str:
+    """The words from a figure to the next one, which begins at ``end``, or to the sentence's end."""
+    words = text[figure.place.end : min(end, figure.place.end + 60)]
+    return compiled(f"[{_SENTENCE}]").split(words, timeout=TIMEOUT)[0].strip()
 
 
 def _told_apart(terms: list[Term]) -> list[Term]:
@@ -63,7 +70,7 @@ def _told_apart(terms: list[Term]) -> list[Term]:
             if not beside and (not compared or len(core(term.lead)) >= 2):
                 term = replace(term, role=ADJUST)
         if done and "分别" in done[-1].lead and in_run(term):
-            term = replace(done[-1], order=term.order, figure=term.figure, gap=term.gap)
+            term = replace(done[-1], order=term.order, figure=term.figure, gap=term.gap, after=term.after)
         if term.role == AMOUNT and not term.label and not term.gap.strip() and done:
             term = replace(term, label=done[-1].label, stage=term.stage or done[-1].stage)
         done.append(term)

@@ -219,7 +219,7 @@ def _own_money(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     """全年预算 A（含上年结转 c），其中当年预算 b: b = A − c."""
     for whole, carried, own in zip(terms, terms[1:], terms[2:], strict=False):
         held = compiled("(?<!不)含.{0,4}结转").search(carried.lead, timeout=TIMEOUT) is not None
-        told = held and carried.host == whole.order
+        told = held and carried.host == whole.order and (own.stage != "actual" or "资金" in own.lead)
         if told and compiled("当年|本年").search(own.lead, timeout=TIMEOUT) and own.sentence == whole.sentence:
             reading = Reading(_difference([whole], [carried], own.figure))
             yield Statement("balance", own.label, own.figure, (reading,), strength=LOOSE, where=where)

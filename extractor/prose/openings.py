@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, WHOLE, Term, namesakes, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, WHOLE, Term, core, namesakes, same_kind
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, compiled, found
 
@@ -29,23 +29,52 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
         cue = _cue(terms[first.order - 1 if before.subject is None else before.subject], first) or _cue(before, first)
         if not cue or first.role not in (AMOUNT, CHANGE):
             continue
-        reach = [
-            each
-            for each in terms[first.order :]
-            if (each.role == first.role or first.role == AMOUNT and each.role == ADJUST and each.sign > 0)
-            and each.sentence == first.sentence
-            and each.depth == first.depth
-            and each.host == first.host
-            and same_kind(each.figure, first.figure)
-        ]
+        reach = _reach(terms, first, terms[first.order - 1 if before.subject is None else before.subject])
+        if cue == "composed":
+            reach = _composed(reach)
         told = 0
         counter = before
         if is_count(counter.figure.unit) and not same_kind(counter.figure, first.figure) and counter.order:
             told, counter = int(counter.figure.value), terms[counter.order - 1]
-        for series in _series(reach):
+        for series in _series(reach) if reach else ():
             wholes, sure = _wholes_for(terms, counter, first, series, cue, bool(told))
             if wholes:
                 yield Opening(tuple(wholes[:4]), tuple(series), cue, sure, told)
+
+
+def _reach(terms: Sequence[Term], first: Term, head: Term) -> list[Term]:
+    """The figures that a list may hold: to the end of the sentence, to a total told after it (两项合计), to the
+    whole's own name told once more, or to the next classification (按用途分 …)."""
+    reach: list[Term] = []
+    for each in terms[first.order :]:
+        if each.sentence != first.sentence or each is not first and _ends_list(each, head):
+            break
+        added = first.role == AMOUNT and each.role == ADJUST and each.sign > 0
+        beside = each.depth == first.depth and each.host == first.host and same_kind(each.figure, first.figure)
+        if beside and (each.role == first.role or added):
+            reach.append(each)
+    return reach
+
+
+def _composed(reach: Sequence[Term]) -> list[Term]:
+    """The figures between 由 and 组成; none where the words do not close the list."""
+    ends = [place for place, each in enumerate(reach, 1) if found("prose", "list.composed_end", each.after)]
+    return list(reach[: ends[0]]) if ends else []
+
+
+def _ends_list(term: Term, head: Term) -> bool:
+    """Whether a figure is no part of the list that runs up to it: a total, the whole once more, another list."""
+    if _by_class(term):
+        return True
+    name = core(term.label)
+    if term.depth > head.depth or term.role != AMOUNT:
+        return False
+    return is_back_total(term) and not name or len(name) >= 2 and name == core(head.label) and term.item == head.item
+
+
+def is_back_total(term: Term) -> bool:
+    """Whether the words before a figure say that it sums up what was told before: 合计, 以上共, 三批共下达."""
+    return bool(found("prose", "role.total_back", term.lead))
 
 
 def _series(reach: Sequence[Term]) -> list[list[Term]]:
@@ -77,7 +106,9 @@ def _cue(before: Term, after: Term) -> str:
     if found("prose", "list.exhaustive", tail):
         return "exhaustive"
     if found("prose", "list.use", tail):
-        return "use"
+        return "use" if not found("prose", "list.use", before.lead) else ""
+    if found("prose", "list.composed", tail):
+        return "composed"
     inner = _inner_whole(after)
     if inner and any(namesakes(each.label, inner) for each in (before,)):
         return "among"
@@ -125,16 +156,26 @@ def _stage_alike(left: Term, right: Term) -> bool:
 
 
 def _heads(earlier: Sequence[Term], first: Term) -> list[Term]:
-    """The first amounts of the sentences up to here, nearest first: what a second classification breaks down again."""
+    """The first amounts of the sentences up to here, nearest first: what a second classification breaks down again.
+
+    A sentence that a classification opens has no whole of its own.
+    """
     by_sentence: dict[int, Term] = {}
     for each in earlier:
         by_sentence[each.sentence] = each
-    return [each for _, each in sorted(by_sentence.items(), reverse=True)]
+    heads = [each for _, each in sorted(by_sentence.items(), reverse=True)]
+    return [each for each in heads if not _by_class(each)]
+
+
+def _by_class(term: Term) -> bool:
+    """Whether the words before a figure open a classification: 按用途分, 从经济分类看."""
+    return bool(found("prose", "list.by_class", compiled("[。;\n]").split(term.gap, timeout=TIMEOUT)[-1]))
 
 
 def _inner_whole(first: Term) -> str:
     """The whole that a clause itself opens: 基本支出中人员支出为 …"""
-    match = compiled(r"(\p{Han}{2,12})中(?=\p{Han}{2})(?!心)").match(first.lead, timeout=TIMEOUT)
+    inner = r"(\p{Han}{2,12})(?<!其)中(?=\p{Han}{2})(?![央心型小等医学期级层介标])"
+    match = compiled(inner).match(first.lead, timeout=TIMEOUT)
     return match[1] if match else ""
 
 

@@ -28,7 +28,8 @@ _THINGS = {"count:个", "count:项"}
 @dataclass(frozen=True, slots=True)
 class Term:
     """A figure in its sentence. ``order`` counts in the passage; ``host`` is the order of the term whose
-    bracket it stands in; ``subject`` is the order of the amount it says something about."""
+    bracket it stands in; ``subject`` is the order of the amount it says something about; ``after`` are the
+    words from the figure to the next one or to the sentence's end."""
 
     order: int
     figure: Figure
@@ -37,6 +38,7 @@ class Term:
     label: str = ""
     lead: str = ""
     gap: str = ""
+    after: str = ""
     stage: str = ""
     against: str = ""
     named: str = ""
