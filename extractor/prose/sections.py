@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from extractor.document import Passage
 from extractor.expression import total
+from extractor.numerals import chinese
 from extractor.prose.fitting import fits, slip, telling
 from extractor.prose.terms import AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -65,16 +67,36 @@ def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Sta
 
 
 def _items(after: Sequence[tuple[Passage, tuple[Term, ...]]]) -> list[tuple[Term, ...]]:
-    """The numbered paragraphs that follow, as long as their markers are of one style."""
+    """The numbered paragraphs that follow, as long as their markers are of one style and run on from the first.
+
+    A paragraph without a marker goes on with the item before it.
+    """
     items: list[tuple[Term, ...]] = []
-    style = ""
+    style, last = "", 0
     for passage, terms in after:
         match = _MARKER.match(passage.text, timeout=TIMEOUT)
-        if match is None or match.lastgroup is None or (style and match.lastgroup != style):
+        if match is None or match.lastgroup is None:
+            if not items:
+                break
+            continue
+        number = _number(match)
+        if items and (match.lastgroup != style or number != last + 1):
             break
-        style = match.lastgroup
+        style, last = match.lastgroup, number
         items.append(terms)
     return items
+
+
+def _number(match: regex.Match[str]) -> int:
+    """What a marker counts: ③, （3）, 3. and 三、 are 3."""
+    text = match[match.lastgroup or 0]
+    return (
+        int(unicodedata.numeric(text))
+        if match.lastgroup == "circle"
+        else int(text)
+        if text.isdigit()
+        else int(chinese(text))
+    )
 
 
 def _series(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Statement]:
