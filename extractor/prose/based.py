@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import regex
 
-from extractor.figures import Figure
 from extractor.prose.fitting import fits
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, rate_name, ratio
-from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core, namesakes, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT, compiled
+from extractor.vocabulary import TIMEOUT
 
 _OF_IT = regex.compile("的(?:比例|比重|比率)?(?:分别)?(?:为|达到?|约|是)?")
 _BASE_CUE = regex.compile("(?<cue>完成|达到|占|相当于)(?!率)[^,]{0,20}$")
@@ -100,31 +99,6 @@ def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where:
     readings = tuple(Reading(ratio(top, base)) for base in reversed(bases[-6:]))
     strength = LOOSE if len(bases) == 1 else OPEN
     return Statement("rate", term.label or rate_name(term), term.figure, readings, strength=strength, where=where)
-
-
-def share_of_told(
-    terms: Sequence[Term], term: Term, earlier: Sequence[Term], told: Sequence[Figure], where: str
-) -> Statement | None:
-    """占累计支出的 p %, its whole told once in a passage before under that very name; a fit is told elsewhere."""
-    if term.role != SHARE or len(term.named) < 3 or term.subject is None:
-        return None
-    part = terms[term.subject]
-    labels = [e.label for e in terms[: term.order] if e is not part] + [e.label for e in told]
-    if any(namesakes(each, term.named) for each in labels):
-        return None
-    wholes = {
-        e.figure.base_value: e
-        for e in (*earlier, *terms[: term.order])
-        if e.role == AMOUNT and same_kind(e.figure, part.figure) and e.figure.value and _named_so(e, term.named)
-    }
-    if len(wholes) != 1 or part.order in (e.order for e in wholes.values() if e in terms):
-        return None
-    reading = Reading(ratio(part, next(iter(wholes.values()))))
-    return Statement("share", f"{part.label}占比", term.figure, (reading,), strength=LOOSE, where=where)
-
-
-def _named_so(term: Term, name: str) -> bool:
-    return compiled("(?:为|共|达到?|约|共计)+$").sub("", term.lead, timeout=TIMEOUT).endswith(name)
 
 
 def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict[int, Statement]:

@@ -10,7 +10,6 @@ from extractor.prose.completeness import partition_of, proof
 from extractor.prose.families import Families, signed_total
 from extractor.prose.fitting import fits, slip, telling, told_alike, twin
 from extractor.prose.openings import Opening, openings
-from extractor.prose.shares import shares
 from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
 from extractor.prose.windows import collected, grades, partitions, windows
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -33,7 +32,6 @@ def breakdowns(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -
     statements.extend(grades(terms, families, where))
     statements.extend(windows(terms, families, where))
     statements.extend(_changes(terms, families, where))
-    statements.extend(shares(terms, families, where, told))
     return statements, families
 
 

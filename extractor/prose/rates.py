@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.figures import Figure
-from extractor.prose.based import by_level, of_it, over_told, share_of_told
+from extractor.prose.based import by_level, of_it, over_told
 from extractor.prose.fitting import fits
 from extractor.prose.indicators import (
     OFF_PAYROLL,
@@ -50,7 +50,6 @@ def rates(
     levels = by_level(terms, earlier, where)
     for term in terms:
         own = of_it(terms, term, where) or over_told(terms, term, earlier, where)
-        own = own or share_of_told(terms, term, earlier, told, where)
         if own is None and term.order in levels and not _fits_near(terms, term):
             own = levels[term.order]
         if own is not None:

@@ -19,8 +19,10 @@ from extractor.prose.prices import prices
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
+from extractor.prose.shares import shares
 from extractor.prose.targets import targets
 from extractor.prose.terms import AMOUNT, Term, staged
+from extractor.prose.wholes import wholes
 from extractor.remembered import remembered
 from extractor.statements import Statement
 
@@ -68,6 +70,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     found: list[Statement] = []
     prose = passages_of_prose(document, figures)
     read = [(passage, read_terms(passage, own)) for passage, own in prose]
+    index = wholes((terms for _, terms in read), figures)
     told: list[Figure] = []
     earlier: list[Term] = []
     for passage, terms in read:
@@ -75,6 +78,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             where = ""
             stated, families = breakdowns(terms, where, told)
             found.extend(stated)
+            found.extend(shares(terms, families, where, told, index))
             found.extend(comparisons(terms, families, passage.text, where))
             found.extend(rates(terms, where, told, earlier))
             found.extend(ledgers(terms, families, where))

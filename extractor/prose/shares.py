@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+
+import regex
 
 from extractor.document import Place
 from extractor.expression import figure, in_unit_of, percent, total
@@ -11,21 +14,28 @@ from extractor.figures import Figure
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits
 from extractor.prose.terms import AMOUNT, BARE, SHARE, WHOLE, Term, core, namesakes, same_kind
-from extractor.statements import FIRM, OPEN, Reading, Statement
+from extractor.prose.wholes import Wholes, named_as, told_wholes
+from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import UNITS
 from extractor.vocabulary import TIMEOUT, compiled, words
 
 MOST_READINGS = 8
 
 
-def shares(terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure]) -> Iterator[Statement]:
+def shares(
+    terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure], index: Wholes
+) -> Iterator[Statement]:
     """Shares of one whole: each against its amounts, and all together against 100 %."""
     groups: dict[int, list[tuple[Term, bool]]] = {}
-    for term in terms:
+    for term in _with_names(terms, families):
         if term.role not in (SHARE, BARE) or term.subject is None or term.dimension != "rate":
             continue
         part = terms[term.subject]
         if part.gap.strip() == "/":
+            continue
+        elsewhere = _told_elsewhere(terms, term, part, index, where)
+        if elsewhere is not None:
+            yield elsewhere
             continue
         partners = _partners(terms, part) if term.role == SHARE else []
         candidates, certain = _share_wholes(terms, term, families)
@@ -43,15 +53,46 @@ def shares(terms: Sequence[Term], families: Families, where: str, told: Sequence
         place = chosen or 0
         near = readings[place].expression.interval().widened(term.figure.resolution / 2).meets(term.figure.interval)
         groups.setdefault(candidates[place].order, []).append((term, near))
-        yield Statement(
-            "share",
-            f"{part.label}占比",
-            term.figure,
-            (readings[place],),
-            strength=FIRM if certain else OPEN,
-            where=where,
-        )
+        strength = OPEN if not certain else FIRM if term is terms[term.order] else LOOSE
+        yield Statement("share", f"{part.label}占比", term.figure, (readings[place],), strength=strength, where=where)
     yield from _hundreds(terms, groups, families, where)
+
+
+def _with_names(terms: Sequence[Term], families: Families) -> Iterator[Term]:
+    """The terms; a share that names no whole, in no list, is of the whole that the share before it in its sentence
+    names: 甲占总支出的 p %；乙占 q %."""
+    before: Term | None = None
+    for term in terms:
+        if term.role == SHARE and not term.named and before is not None and before.sentence == term.sentence:
+            alone = term.subject is not None and term.subject not in (*families.whole_of, before.subject)
+            yield replace(term, named=before.named) if alone else term
+            continue
+        if term.role == SHARE:
+            before = term if term.named else None
+        yield term
+
+
+def _told_elsewhere(terms: Sequence[Term], term: Term, part: Term, index: Wholes, where: str) -> Statement | None:
+    """A share whose named whole its own passage does not print before it: LOOSE where the report tells it once."""
+    before = [each for each in terms[: term.order] if each is not part]
+    if term.role != SHARE or not term.named or any(_names(each, term.named) for each in before):
+        return None
+    found = told_wholes(index, term.named, part.figure)
+    readings = [Reading(percent(figure(part.figure), in_unit_of(each, part.figure))) for each in found[:MOST_READINGS]]
+    if not readings:
+        return None
+    strength = LOOSE if len(readings) == 1 else OPEN
+    return Statement("share", f"{part.label}占比", term.figure, tuple(readings), strength=strength, where=where)
+
+
+def _names(each: Term, name: str) -> bool:
+    return named_as(each, name) or _may_be(each, name)
+
+
+def _may_be(each: Term, name: str) -> bool:
+    """Whether an amount may be the whole of that name; 基本支出中人员经费 is one of its parts."""
+    inside = compiled(regex.escape(name) + "[中里内]").search(each.lead, timeout=TIMEOUT)
+    return each.role in (AMOUNT, WHOLE) and not inside and namesakes(each.label, name)
 
 
 def _any_fits(term: Term, part: Term, wholes: Sequence[Term]) -> bool:
@@ -73,7 +114,8 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
         and each.figure.value != 0
     ]
     if term.named:
-        named = [each for each in earlier if namesakes(each.label, term.named)]
+        named = [each for each in earlier if named_as(each, term.named)]
+        named = named or [each for each in earlier if _may_be(each, term.named)]
         if named or len(core(term.named)) > 1:
             return named, bool(named)
     family = [terms[families.whole_of[part.order]]] if part.order in families.whole_of else []

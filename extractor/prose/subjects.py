@@ -113,6 +113,9 @@ def _aligned(term: Term, runs: dict[int, tuple[int, ...]], terms: Sequence[Term]
     for order in range(run[0] - 1, -1, -1):
         if terms[order].role == AMOUNT and len(runs[order]) == len(run) and runs[order] != run:
             return runs[order][run.index(term.order)]
+    before = [each for each in terms[: run[0]] if each.role == AMOUNT and each.sentence == term.sentence]
+    if "分别" in terms[run[0]].lead and len(before) == len(run):
+        return before[run.index(term.order)].order
     return None
 
 
