@@ -10,7 +10,7 @@ from decimal import Decimal
 from auditor.excerpts import Excerpt, excerpt, homes
 from auditor.language import Language
 from auditor.remarks import clean, where
-from auditor.result import SEVERITIES, CheckEntry, FigureEntry, Group, ReportAudit, Sentence, Value
+from auditor.result import SEVERITIES, CheckEntry, FigureEntry, Group, ReportAudit, Sentence
 from extractor.document import Document
 
 TELLING = 3
@@ -54,10 +54,12 @@ class Story:
 
 
 def stories(audit: ReportAudit, language: Language, document: Document | None = None) -> tuple[Story, ...]:
-    """Every finding, grouped by root cause, in the order of the report. With the document, whole sentences."""
+    """Every finding that stands, grouped by root cause, in the order of the report: nobody is to correct what has been
+    accepted. With the document, whole sentences.
+    """
     groups = {group.id: group for group in audit.groups}
     gathered: dict[str, list[CheckEntry]] = defaultdict(list)
-    for check in audit.findings:
+    for check in audit.standing:
         gathered[check.group if check.group is not None and check.group in groups else check.id].append(check)
     writer = _Writer(audit, language, document)
     return tuple(
@@ -95,8 +97,10 @@ def remainder(audit: ReportAudit, language: Language) -> tuple[str, ...]:
     cover, found = audit.coverage, []
     if not audit.checked:
         found.append(language.say("amend.unchecked"))
-    elif not audit.findings:
+    elif not audit.standing:
         found.append(language.say("amend.none"))
+    if audit.accepted:
+        found.append(language.say("suppressed.left_out", count=len(audit.accepted)))
     if audit.status == "partly":
         found.append(language.say("amend.partly"))
     found.append(
@@ -146,42 +150,33 @@ class _Writer:
             if group
             else []
         )
-        found = {figure.id: self._amendment(figure, to, certain=True) for figure, to in fixes}
+        found = {figure.id: self._amendment(figure, self._language.value(to), certain=True) for figure, to in fixes}
         touched = {figure.id for figure, _ in fixes}
         for check in checks:
             figure = check.stated_figure
             if touched & {each.id for each in (*check.operands, *((figure,) if figure else ()))}:
                 continue
             if figure is not None and figure.id not in found:
-                found[figure.id] = self._amendment(figure, check.expected, check.relation)
+                found[figure.id] = self._amendment(figure, self._language.expected(check))
             elif figure is None:
                 found[check.id] = self._without_figure(check)
         return list(found.values())
 
-    def _amendment(
-        self, figure: FigureEntry, to: Value | None, relation: str = "=", *, certain: bool = False
-    ) -> Amendment:
+    def _amendment(self, figure: FigureEntry, to: str, *, certain: bool = False) -> Amendment:
         places = self._elsewhere(figure)
         return Amendment(
             where(figure.location, self._language), excerpt(figure.location, figure.text, self._texts),
-            self._bound(to, relation), certain,
+            to, certain,
             tuple(f"{where(each.location, self._language)}　{excerpt(each.location, each.text, self._texts).short()}"
                   for each in places[:MOST_PLACES]),
             max(0, len(places) - MOST_PLACES),
         )  # fmt: skip
 
-    def _bound(self, to: Value | None, relation: str) -> str:
-        """The value; with its direction where the figure only has to stay below or above it."""
-        words = self._language.value(to)
-        if not words or relation == "=" or words.startswith((">", "<", "≥", "≤")):
-            return words
-        return ("≤ " if relation == "<=" else "≥ ") + words
-
     def _without_figure(self, check: CheckEntry) -> Amendment:
         place = next(iter(check.locations), None)
         words = Excerpt(f"{check.subject}：", self._language.value(check.stated), "")
         return Amendment(
-            where(place, self._language) if place else check.where, words, self._language.value(check.expected), False
+            where(place, self._language) if place else check.where, words, self._language.expected(check), False
         )
 
     def _elsewhere(self, figure: FigureEntry) -> list[FigureEntry]:
@@ -196,13 +191,13 @@ def reason(check: CheckEntry, language: Language) -> str:
     """Why, in one line: rule, place, both numbers, the arithmetic where there is one."""
     place = check.stated_figure.location if check.stated_figure else next(iter(check.locations), None)
     words = language.say(
-        "amend.why" if check.formula else "amend.why.plain",
+        "amend.why" if check.arithmetic else "amend.why.plain",
         rule=check.rule,
         where=where(place, language) if place else check.where,
         subject=check.subject,
         stated=language.value(check.stated),
-        expected=language.value(check.expected),
-        formula=check.formula,
+        expected=language.expected(check),
+        formula=check.arithmetic,
         message=language.message(check),
     )
     return clean(words)

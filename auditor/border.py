@@ -55,7 +55,6 @@ class _Known:
 def check(found: Check, known: _Known) -> CheckEntry:
     """One check with its verdict and severity worked out."""
     expression = found.expression
-    formula = f"{expression.formula()} = {found.expected.text}" if expression is not None and found.expected else ""
     return CheckEntry(
         id=found.id,
         rule=found.rule,
@@ -68,7 +67,7 @@ def check(found: Check, known: _Known) -> CheckEntry:
         stated_figure=None if found.stated_figure is None else known.entry(found.stated_figure),
         expected=value(found.expected),
         expression=None if expression is None else expression.code(),
-        formula=formula,
+        formula=_formula(found),
         operands=tuple(known.entry(each) for each in found.operands),
         locations=tuple(known.entry(each).location for each in found.figures),
         cause=sentence(found.cause),
@@ -80,6 +79,14 @@ def check(found: Check, known: _Known) -> CheckEntry:
         strength=found.strength,
         narrowed=narrowed(found, known),
     )
+
+
+def _formula(found: Check) -> str:
+    """The arithmetic with the printed numbers and what it comes to; the value alone where nothing is worked out."""
+    if found.expression is None or found.expected is None:
+        return ""
+    result = found.expected.text
+    return f"{found.expression.formula()} = {result}" if found.expression.operation else result
 
 
 def narrowed(found: Check, known: _Known) -> tuple[Narrowed, ...]:

@@ -13,6 +13,10 @@ from importlib.resources.abc import Traversable
 from auditor.result import CANNOT_TELL, DISAGREES, CheckEntry, FigureEntry, Sentence, Suppressed, Value
 
 LANGUAGES = ("zh", "en")
+BOUNDS = {"<=": "≤ ", ">=": "≥ "}
+"""Signs before the value of a check whose stated value only has to stay below or above it."""
+
+_SIGNS = ("<", ">", "≤", "≥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +45,24 @@ class Language:
             return ""
         return value.text if not value.unit or value.unit in value.text else value.text + value.unit
 
+    def expected(self, check: CheckEntry) -> str:
+        """What the stated value is held against, with its sign where that is a bound: ≤ 15分."""
+        words = self.value(check.expected)
+        return words if not words or words.startswith(_SIGNS) else BOUNDS.get(check.relation, "") + words
+
     def message(self, check: CheckEntry) -> str:
         """One sentence for the person who must act on the check."""
         values: dict[str, object] = {
             "subject": check.subject,
             "stated": self.value(check.stated),
             "expected": self.value(check.expected),
+            "bound": self.expected(check),
             "formula": check.formula,
             "relation": check.relation,
             "reason": self.optional(check.reason) or "",
         }
         values.update(check.message.values)
-        sentence = self.say(self._key(check), **values)
-        return sentence if check.suppressed is None else f"{sentence} {self.suppressed(check.suppressed)}"
+        return self.say(self._key(check), **values)
 
     def suppressed(self, found: Suppressed) -> str:
         """Why a finding does not count: who says so, where, why, and until when."""
@@ -61,6 +70,14 @@ class Language:
         key = "_".join(told) or "reason" if found.reason else "baseline"
         return self.say(f"suppressed.{key}", reason=found.reason, author=found.author, expires=found.expires,
                         source=found.source)  # fmt: skip
+
+    def acceptance(self, found: Suppressed) -> tuple[tuple[str, str], ...]:
+        """The same as labels with words: the reason, who gave it, until when it holds, and where it is written."""
+        told = (
+            ("reason", found.reason or self.say("suppressed.known")), ("author", found.author),
+            ("expires", found.expires), ("source", found.source),
+        )  # fmt: skip
+        return tuple((self.say(f"suppressed.{name}_is"), words) for name, words in told if words)
 
     def doubt(self, figure: FigureEntry) -> str | None:
         """Why the reading of the figure is not sure, in words; a doubt without a sentence is said as it is."""
@@ -75,13 +92,14 @@ class Language:
     def _key(self, check: CheckEntry) -> str:
         """The rule's own sentence for the verdict where it has one, else the general one."""
         key = check.message.key
+        shape = "" if not check.formula else ".bound" if check.relation in BOUNDS else ".formula"
         if check.verdict == DISAGREES:
-            choices = (key, "check.disagrees" if check.formula else "check.disagrees.plain")
+            choices = (key, f"check.disagrees{shape}")
         elif check.verdict == CANNOT_TELL:
             own = (key,) if key != check.rule else ()
-            choices = (*own, f"{key}.cannot_tell", "check.cannot_tell" if check.reason else "check.open")
+            choices = (*own, f"{key}.cannot_tell", "check.cannot_tell" if check.reason else f"check.open{shape}")
         else:
-            choices = (f"{key}.agrees", "check.agrees" if check.formula else "check.agrees.plain")
+            choices = (f"{key}.agrees", f"check.agrees{shape}")
         return next((choice for choice in choices if self.has(choice)), choices[-1])
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from auditor.language import Language
-from auditor.outputs import Run
 from auditor.result import DISAGREES, SEVERITIES, CheckEntry, Group, Location, ReportAudit
+
+if TYPE_CHECKING:
+    from auditor.outputs import Run
 
 AUTHOR = "gouji"
 NOTES = 20
@@ -15,15 +18,20 @@ NOTES = 20
 
 
 def remark(check: CheckEntry, audit: ReportAudit, language: Language) -> tuple[str, ...]:
-    """The lines of a finding's remark: head, message, both numbers, formula, cause, consequence, correction, place."""
+    """The lines of a finding's remark: head, message, both numbers, formula, cause, consequence, correction, place.
+
+    One that is suppressed says so at its head, and why.
+    """
     say = language.say
-    grade = say(f"severity.{check.severity}") if check.severity else say(f"verdict.{check.verdict}")
-    lines = [say("marks.head", severity=grade, rule=check.rule, subject=check.subject), language.message(check)]
-    stated, expected = language.value(check.stated), language.value(check.expected)
+    lines = [say("marks.head", severity=grade(check, language), rule=check.rule, subject=check.subject)]
+    if check.suppressed is not None:
+        lines.append(language.suppressed(check.suppressed))
+    lines.append(language.message(check))
+    stated, expected = language.value(check.stated), language.expected(check)
     if stated or expected:
         lines.append(say("marks.compared", stated=stated, expected=expected))
-    if check.formula:
-        lines.append(say("marks.formula", formula=check.formula))
+    if check.arithmetic:
+        lines.append(say("marks.formula", formula=check.arithmetic))
     if check.cause:
         lines.append(say("marks.cause", cause=language.sentence(check.cause)))
     if check.consequence:
@@ -34,6 +42,13 @@ def remark(check: CheckEntry, audit: ReportAudit, language: Language) -> tuple[s
     return tuple(clean(line) for line in lines if line)
 
 
+def grade(check: CheckEntry, language: Language) -> str:
+    """The check's severity in a word; that it is suppressed where it is, its verdict where it has no severity."""
+    if check.suppressed is not None:
+        return language.say("suppressed.short")
+    return language.say(f"severity.{check.severity}" if check.severity else f"verdict.{check.verdict}")
+
+
 def tick(check: CheckEntry, language: Language) -> str:
     """The line on a check that agrees."""
     return clean(language.say("marks.tick", rule=check.rule, message=language.message(check)))
@@ -42,7 +57,7 @@ def tick(check: CheckEntry, language: Language) -> str:
 def summary(audit: ReportAudit, run: Run) -> tuple[str, ...]:
     """The lines at the head of the marked report: who marked it, what was found, what was and was not checked."""
     say = run.language.say
-    found = Counter(check.severity for check in audit.findings)
+    found = Counter(check.severity for check in audit.standing)
     verdicts = Counter(check.verdict for check in audit.checks)
     errors, warnings, notes = (found[name] for name in SEVERITIES)
     cover = audit.coverage
@@ -53,6 +68,8 @@ def summary(audit: ReportAudit, run: Run) -> tuple[str, ...]:
         say("marks.covered", figures=cover.figures, agrees=cover.agrees, disagrees=cover.disagrees,
             unlinked=cover.unlinked),
     ]  # fmt: skip
+    if audit.accepted:
+        lines.append(say("suppressed.count", count=len(audit.accepted)))
     if not audit.checked:
         lines.append(say("problem.nothing"))
     if audit.status == "partly":

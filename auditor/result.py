@@ -93,7 +93,8 @@ class Suppressed:
 
 @dataclass(frozen=True, slots=True)
 class CheckEntry:
-    """One comparison. ``formula`` is the arithmetic with the printed numbers; "" where a rule is not arithmetic.
+    """One comparison. ``formula`` is the arithmetic with the printed numbers; a lone number where there is nothing to
+    work out, "" where a rule is not arithmetic.
 
     ``strength`` is what a gap proves (firm, loose, open); ``narrowed`` is what it takes, with ``expression`` and the
     figures, to work out the expected range again.
@@ -126,6 +127,11 @@ class CheckEntry:
     @property
     def family(self) -> str:
         return self.rule[:3]
+
+    @property
+    def arithmetic(self) -> str:
+        """The formula, where there is something to work out."""
+        return self.formula if " = " in self.formula else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,11 @@ class ReportAudit:
     def standing(self) -> tuple[CheckEntry, ...]:
         """The findings that count: those that are not suppressed."""
         return tuple(check for check in self.findings if check.suppressed is None)
+
+    @property
+    def accepted(self) -> tuple[CheckEntry, ...]:
+        """The findings that somebody has looked at and suppressed: told apart from the others, and not counted."""
+        return tuple(check for check in self.findings if check.suppressed is not None)
 
     @property
     def checked(self) -> bool:

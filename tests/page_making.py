@@ -98,7 +98,7 @@ SHARE_CHECK = check("SHR001", DISAGREES, "note", "支出占比", RATE, "75.00%",
                     (SPENDING, BUDGET), "g1")  # fmt: skip
 STAFF_CHECK = check("TOT001", DISAGREES, "warning", "人员合计", PEOPLE, "9人", "6 + 3 = 9人", (POSTS, OUTSIDE))
 OPEN_CHECK = check("RAT001", CANNOT_TELL, None, "培训费占比", TRAINING, None, "", (), reason="reason.undefined")
-TICK = check("REP001", AGREES, None, "实际支出", SPENDING, "180.00万元", "180.00 = 180.00万元", (TOTAL,))
+TICK = check("REP001", AGREES, None, "实际支出", SPENDING, "180.00万元", "180.00万元", (TOTAL,))
 CHECKS = (RATE_CHECK, SHARE_CHECK, STAFF_CHECK, OPEN_CHECK, TICK)
 
 AUDIT = ReportAudit(

@@ -11,6 +11,7 @@ import pytest
 from recalculating import printed
 from shell import FAULTY, gouji
 
+from auditor import amendments
 from auditor.amendments import stories
 from auditor.excerpts import quoted
 from auditor.language import LANGUAGES, Language
@@ -54,7 +55,7 @@ def test_every_finding_is_told_with_code_place_and_both_numbers(
 ) -> None:
     audit, document = audited
     told = words(opened(corrections.render(audit, run(language), Source(b"", document))))
-    lines = "\n".join(corrections.lines(audit, Language(language)))
+    lines = "\n".join(amendments.lines(audit, Language(language)))
     for text in (told, lines):
         for check in audit.findings:
             assert check.rule in text
@@ -101,7 +102,7 @@ def test_nothing_checked_is_never_shown_as_clean(audited: tuple[ReportAudit, Doc
     audit, document = audited
     silent = replace(audit, checks=(), groups=())
     assert "不能视为相符" in words(opened(corrections.render(silent, run(), Source(b"", document))))
-    assert "不能视为相符" in "\n".join(corrections.lines(silent, Language("zh")))
+    assert "不能视为相符" in "\n".join(amendments.lines(silent, Language("zh")))
 
 
 def test_signs_that_word_cannot_hold_are_left_out(audited: tuple[ReportAudit, Document]) -> None:

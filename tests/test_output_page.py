@@ -23,7 +23,18 @@ from auditor.outputs.page.body import blocks, pieces
 from auditor.outputs.page.markup import visible
 from auditor.overview import overview
 from auditor.overview_tables import Overview
-from auditor.result import PARTLY, UNREADABLE, ReportAudit, ReportLine, Scores, Sentence, Value, line, unreadable
+from auditor.result import (
+    PARTLY,
+    UNREADABLE,
+    ReportAudit,
+    ReportLine,
+    Scores,
+    Sentence,
+    Suppressed,
+    Value,
+    line,
+    unreadable,
+)
 from extractor.document import Cell, Document, Paragraph, Table
 
 LANGUAGES = ("zh", "en")
@@ -333,4 +344,35 @@ def test_a_single_report_is_one_file_or_goes_to_standard_output(tmp_path: Path) 
 def test_a_value_that_is_itself_a_bound_gets_no_second_sign() -> None:
     odd = replace(made.STAFF_CHECK, relation=">=", expected=Value("> 0人", None, None, "人"))
     card = tree(rendered(replace(made.AUDIT, checks=(odd,)))).get_element_by_id(odd.id)
-    assert words(card.cssselect(".versus")[0]).replace(" ", "") == "填报10人→复算>0人"
+    assert words(card.cssselect(".versus")[0]).replace(" ", "") == "填报10人→应>0人"
+
+
+def test_a_bound_has_its_sign() -> None:
+    odd = replace(made.STAFF_CHECK, relation="<=", formula="9人", expected=Value("9人", "9", "9", "人"))
+    card = tree(rendered(replace(made.AUDIT, checks=(odd,)))).get_element_by_id(odd.id)
+    assert words(card.cssselect(".versus")[0]).replace(" ", "") == "填报10人→应≤9人"
+    assert not card.cssselect(".formula")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_accepted_stands_apart_and_is_not_counted(language: str) -> None:
+    known = Suppressed("核对过账簿", "赵会计", "2031-12-31", "gouji.toml:3")
+    checks = (replace(made.RATE_CHECK, suppressed=known), *made.CHECKS[1:])
+    audit = replace(made.AUDIT, checks=checks)
+    root = tree(rendered(audit, language))
+    section = root.get_element_by_id("accepted")
+    (card,) = section.cssselect(".card")
+    told = words(card)
+    for needed in (made.RATE_CHECK.rule, "78.00%", "75.00%", known.reason, known.author, known.expires, known.source):
+        assert needed in told
+    assert made.RATE_CHECK.id not in [each.get("id") for each in root.get_element_by_id("findings").cssselect(".card")]
+    assert words(root.cssselect(".counts li")[0]).split()[0] == "0"
+    assert known.reason in words(root.cssselect("table.printed")[-1])
+
+
+def test_a_report_whose_findings_were_all_accepted_says_so() -> None:
+    known = Suppressed("", "", "", "known.json")
+    checks = tuple(replace(each, suppressed=known) if each.verdict == "disagrees" else each for each in made.CHECKS)
+    root = tree(rendered(replace(made.AUDIT, checks=checks)))
+    assert "除已豁免的外" in words(root.cssselect(".standing")[0])
+    assert "基线" in words(root.get_element_by_id("accepted"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor import amendments
 from auditor.marker import MARK
 from auditor.outputs import Lines, Run
-from auditor.result import DISAGREES, SEVERITIES, CheckEntry, Coverage, Location, ReportAudit, ReportLine
+from auditor.remarks import grade, where
+from auditor.result import CANNOT_TELL, DISAGREES, SEVERITIES, CheckEntry, Coverage, ReportAudit, ReportLine
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -32,23 +32,21 @@ def opening(run: Run) -> str:
 def entry(audit: ReportAudit, run: Run) -> str:
     """The report's table; nothing where there is nothing to show, since its line follows at the end."""
     say = run.language.say
-    shown = audit.checks if run.all_checks else audit.findings
-    if not shown and not audit.notes:
+    everything = audit.checks if run.all_checks else audit.findings
+    shown = tuple(check for check in everything if check.suppressed is None)
+    if not everything and not audit.notes:
         return ""
     parts: list[RenderableType] = ["", _text(_title(audit), "bold")]
     parts += [_text(say("console.note", note=run.language.sentence(note)), "yellow") for note in audit.notes]
     if run.filer:
-        parts += [_text(line) for line in amendments.lines(_standing(audit), run.language)]
-    elif shown:
+        parts += [_text(line) for line in amendments.lines(audit, run.language)]
+        return _rendered(parts, run)
+    if shown:
         parts.append(_table(shown, run))
-    if not run.filer:
-        parts.append(_text(coverage(audit.coverage, run), "dim"))
+    if audit.accepted:
+        parts += ["", _text(say("console.accepted", count=len(audit.accepted)), "dim"), _table(audit.accepted, run)]
+    parts.append(_text(coverage(audit.coverage, run), "dim"))
     return _rendered(parts, run)
-
-
-def _standing(audit: ReportAudit) -> ReportAudit:
-    """The audit without what somebody has looked at and accepted: nobody is to correct that."""
-    return replace(audit, checks=tuple(check for check in audit.checks if check.suppressed is None))
 
 
 def closing(run: Run, lines: Lines) -> str:
@@ -75,8 +73,10 @@ def report_line(line: ReportLine, run: Run) -> str:
         sign, verdict = "?", say("problem.nothing")
     elif found:
         sign, verdict = "✗", " · ".join(found)
+    elif line.status == "partly":
+        sign, verdict = "◐", say("console.partly")
     else:
-        sign, verdict = ("◐", say("console.partly")) if line.status == "partly" else ("✓", say("console.clean"))
+        sign, verdict = "✓", say("console.clean_but" if line.suppressed else "console.clean")
     if line.suppressed:
         verdict += " · " + say("suppressed.count", count=line.suppressed)
     partly = say("console.partly") + "  " if line.status == "partly" and sign != "◐" else ""
@@ -133,22 +133,21 @@ def _table(checks: tuple[CheckEntry, ...], run: Run) -> RenderableType:
     table.add_column(say("column.why"), ratio=6, overflow="fold")
     table.add_column(say("column.where"), ratio=2, overflow="fold")
     for check in checks:
-        word = check.severity or check.verdict
-        shown = say(f"severity.{word}" if check.severity else f"verdict.{word}")
+        colour = "dim" if check.suppressed is not None else COLOURS[check.severity or check.verdict]
         table.add_row(
-            _text(shown, COLOURS[word]) if check.suppressed is None else _text(say("suppressed.short"), "dim"),
+            _text(grade(check, run.language), colour),
             _text(check.rule),
             _text(check.subject),
             _text(_compared(check, run)),
             _text(_why(check, run)),
-            _text(where(check.locations[0], run) if check.locations else ""),
+            _text(where(check.locations[0], run.language) if check.locations else ""),
         )
     return table
 
 
 def _compared(check: CheckEntry, run: Run) -> str:
     """Stated against recomputed, both with their units."""
-    stated, expected = run.language.value(check.stated), run.language.value(check.expected)
+    stated, expected = run.language.value(check.stated), run.language.expected(check)
     if check.verdict != DISAGREES and not expected:
         return stated
     return run.language.say("console.compared", stated=stated, expected=expected)
@@ -156,30 +155,14 @@ def _compared(check: CheckEntry, run: Run) -> str:
 
 def _why(check: CheckEntry, run: Run) -> str:
     language = run.language
-    lines = [check.formula or language.message(check)]
-    if check.verdict == "cannot_tell":
-        lines = [language.message(check)]
-    elif check.formula and check.suppressed is not None:
+    lines = [language.message(check) if check.verdict == CANNOT_TELL else check.arithmetic or language.message(check)]
+    if check.suppressed is not None:
         lines.append(language.suppressed(check.suppressed))
     if check.cause:
         lines.append(language.say("console.cause", cause=language.sentence(check.cause)))
     if check.consequence:
         lines.append(language.say("console.consequence", consequence=language.sentence(check.consequence)))
     return "\n".join(lines)
-
-
-def where(place: Location, run: Run) -> str:
-    """The place in words: page, then the paragraph, or the table with row and column."""
-    parts = []
-    if place.page is not None:
-        parts.append(run.language.say("where.page", page=place.page))
-    if place.sheet is not None:
-        parts.append(run.language.say("where.sheet", sheet=place.sheet))
-    if place.table is not None:
-        parts.append(run.language.say("where.cell", table=place.table, row=place.row, column=place.column))
-    elif place.paragraph is not None:
-        parts.append(run.language.say("where.paragraph", paragraph=place.paragraph))
-    return " ".join(parts)
 
 
 def _text(words: str, style: str = "") -> Text:

@@ -7,18 +7,16 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from auditor.amendments import Amendment, Story, lines, remainder, said, stories
+from auditor.amendments import Amendment, Story, remainder, said, stories
 from auditor.excerpts import Excerpt
 from auditor.marker import MARK, mark_zip
 from auditor.outputs import Run, Source
 from auditor.remarks import clean
-from auditor.result import ReportAudit
+from auditor.result import ReportAudit, line
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.table import Table
-
-__all__ = ["BINARY", "ENDING", "NAME", "ORDER", "lines", "render"]
 
 NAME = "corrections"
 ENDING = ".corrections.docx"
@@ -50,8 +48,8 @@ def render(audit: ReportAudit, run: Run, source: Source) -> bytes:
     _opening(word, audit, run)
     for story in stories(audit, run.language, source.document):
         _story(word, story, run)
-    for place, line in enumerate(remainder(audit, run.language)):
-        _line(word, line, size=9.5, colour=PALE, before=0 if place else 10)
+    for place, words in enumerate(remainder(audit, run.language)):
+        _line(word, words, size=9.5, colour=PALE, before=0 if place else 10)
     _footer(word, run)
     written = io.BytesIO()
     word.save(written)
@@ -104,9 +102,8 @@ def _opening(word: Word, audit: ReportAudit, run: Run) -> None:
     if named:
         _line(word, named, bold=True, after=2)
     _line(word, say("amend.report", path=audit.path, sha256=(audit.sha256 or "")[:16]), size=9, colour=PALE, after=2)
-    counted = [sum(check.severity == name for check in audit.findings) for name in ("error", "warning", "note")]
-    if audit.findings:
-        errors, warnings, notes = counted
+    if audit.standing:
+        errors, warnings, notes = line(audit).severities
         _line(word, say("amend.counts", errors=errors, warnings=warnings, notes=notes), after=2)
         _line(word, say("amend.how"), size=9.5, colour=PALE, after=8)
 

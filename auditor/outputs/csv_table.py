@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
+from auditor.language import Language
 from auditor.marker import MARK
 from auditor.outputs import Lines, Run
-from auditor.result import CheckEntry, Location, ReportAudit
+from auditor.result import CheckEntry, Location, ReportAudit, Suppressed
 
 NAME = "csv"
 ENDING = ".csv"
@@ -18,7 +19,7 @@ BETWEEN = ""
 COLUMNS = (
     "path", "status", "problem", "organization", "fiscal_year", "id", "rule", "verdict", "severity", "subject",
     "message", "relation", "stated", "expected", "unit", "formula", "page", "paragraph", "sheet", "table", "row",
-    "column", "quote", "cause", "consequence", "group",
+    "column", "quote", "cause", "consequence", "group", "suppressed", "suppressed_by", "suppressed_until",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs with which a spreadsheet begins a formula; a cell of text that begins so gets an apostrophe before it."""
@@ -57,7 +58,15 @@ def _row(check: CheckEntry, run: Run) -> list[object]:
         check.formula,
         *_place(check.locations[0] if check.locations else None),
         language.optional(check.cause), language.optional(check.consequence), check.group,
+        *_suppressed(check.suppressed, language),
     ]  # fmt: skip
+
+
+def _suppressed(found: Suppressed | None, language: Language) -> list[object]:
+    """The reason, who gave it and until when, of a finding that does not count."""
+    if found is None:
+        return [None] * 3
+    return [found.reason or language.say("suppressed.known"), found.author, found.expires]
 
 
 def _place(place: Location | None) -> list[object]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from auditor.language import Language
-from auditor.result import CANNOT_TELL, SEVERITIES, UNLINKED, CheckEntry, FigureEntry, Group, Location, ReportAudit
+from auditor.language import BOUNDS, Language
+from auditor.remarks import where
+from auditor.result import CANNOT_TELL, SEVERITIES, UNLINKED, CheckEntry, FigureEntry, Group, ReportAudit
 
 MOST_PLACES = 8
 """Operands whose place a finding names one by one; the report marks the others all the same."""
-
-OPERATIONS = "+−-×÷(,"
-"""Signs of which a formula has at least one when there is something to recompute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +24,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check as its card shows it."""
+    """One check as its card shows it; ``acceptance`` says, label by label, why it does not count."""
 
     check: CheckEntry
     number: int
     message: str
-    formula: str
     cause: str | None
     consequence: str | None
     spots: tuple[Spot, ...]
     more: int
+    acceptance: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +81,11 @@ def figures_of(check: CheckEntry) -> tuple[FigureEntry, ...]:
     return tuple({figure.id: figure for figure in own}.values())
 
 
-def place(location: Location, language: Language) -> str:
-    """The place in words: page, then the paragraph, or the table with row and column."""
-    parts = []
-    if location.page is not None:
-        parts.append(language.say("where.page", page=location.page))
-    if location.sheet is not None:
-        parts.append(language.say("where.sheet", sheet=location.sheet))
-    if location.table is not None:
-        words = language.say("where.cell", table=location.table, row=location.row, column=location.column)
-        parts.append(words)
-    elif location.paragraph is not None:
-        parts.append(language.say("where.paragraph", paragraph=location.paragraph))
-    return " ".join(parts)
-
-
 def clusters(audit: ReportAudit, language: Language) -> tuple[Cluster, ...]:
-    """The findings by root cause, the gravest cause first, then in the order of the report."""
+    """The findings that count, by root cause, the gravest cause first, then in the order of the report."""
     groups = {group.id: group for group in audit.groups}
     gathered: dict[str, list[CheckEntry]] = {}
-    for check in audit.findings:
+    for check in audit.standing:
         name = check.group if check.group in groups else check.id
         gathered.setdefault(str(name), []).append(check)
     ordered = sorted(gathered.items(), key=lambda item: min(_rank(check) for check in item[1]))
@@ -126,16 +109,22 @@ def _cluster(name: str, group: Group | None, checks: list[CheckEntry], number: i
     severity = checks[0].severity or SEVERITIES[-1]
     if group is None:
         return Cluster(name, severity, findings)
-    cause, consequence = language.optional(group.cause), language.optional(group.consequence)
-    if len(findings) == 1:
-        cause = consequence = None
+    cause = consequence = None
+    if len(findings) > 1:
+        cause, consequence = _shared(each.cause for each in findings), _shared(each.consequence for each in findings)
     findings = tuple(_without(each, cause, consequence) for each in findings)
     fixes = tuple(
-        Fix(known[each.figure], place(known[each.figure].location, language), language.value(each.to))
+        Fix(known[each.figure], where(known[each.figure].location, language), language.value(each.to))
         for each in group.corrections
         if each.figure in known
     )
     return Cluster(name, severity, findings, cause, consequence, fixes)
+
+
+def _shared(told: Iterable[str | None]) -> str | None:
+    """What the findings of a group say, where those that say anything all say the same."""
+    words = {each for each in told if each}
+    return words.pop() if len(words) == 1 else None
 
 
 def _without(finding: Finding, cause: str | None, consequence: str | None) -> Finding:
@@ -153,27 +142,25 @@ def finding(check: CheckEntry, number: int, language: Language) -> Finding:
     stated = check.stated_figure.id if check.stated_figure else None
     spots = tuple(spot(each, language, each.id == stated) for each in figures[:MOST_PLACES])
     return Finding(
-        check, number, language.message(check), formula(check), language.optional(check.cause),
-        language.optional(check.consequence), spots, len(figures) - len(spots),
+        check, number, language.message(check), language.optional(check.cause), language.optional(check.consequence),
+        spots, len(figures) - len(spots), language.acceptance(check.suppressed) if check.suppressed else (),
     )  # fmt: skip
-
-
-def formula(check: CheckEntry) -> str:
-    """The arithmetic; nothing where it would only set a number beside itself (4 = 4 人)."""
-    left, _, _ = check.formula.partition(" = ")
-    return check.formula if any(sign in left for sign in OPERATIONS) else ""
 
 
 def against(check: CheckEntry) -> str:
     """The word for what the stated value is set against: recomputed, a bound, or another place of the report."""
-    bounded = check.expected is not None and check.expected.text[:1] in "<>≤≥"
-    if check.relation != "=" and not bounded:
-        return "html.expected.most" if check.relation == "<=" else "html.expected.least"
-    return "html.expected" if formula(check) else "html.expected.plain"
+    if check.relation in BOUNDS:
+        return "html.expected.bound"
+    return "html.expected" if check.arithmetic else "html.expected.plain"
 
 
 def spot(figure: FigureEntry, language: Language, stated: bool = False) -> Spot:
-    return Spot(figure, place(figure.location, language), stated)
+    return Spot(figure, where(figure.location, language), stated)
+
+
+def accepted(audit: ReportAudit, language: Language) -> tuple[Finding, ...]:
+    """The findings that somebody has accepted, in the order of the report."""
+    return tuple(finding(check, number, language) for number, check in enumerate(audit.accepted, 1))
 
 
 def undecided(audit: ReportAudit, language: Language) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from auditor.outputs import Run
 from auditor.outputs.page import body, findings, markup
 from auditor.outputs.page.standing import families, standing
+from auditor.remarks import where
 from auditor.result import IDENTIFIER, SEVERITIES, ReportAudit, Value, line
 from extractor.document import Document
 
@@ -19,27 +20,35 @@ def report_page(audit: ReportAudit, run: Run, document: Document | None) -> byte
     """The page as bytes."""
     language = run.language
     summary = line(audit)
-    undecided = findings.undecided(audit, language)
     return markup.page(
         "report.html", run, STYLES, SCRIPTS,
         audit=audit,
         standing=standing(summary, language),
         severities=tuple(zip(SEVERITIES, summary.severities, strict=True)),
-        verdicts=dict(zip(("agrees", "disagrees", "cannot_tell"), summary.verdicts, strict=True)),
+        verdicts=_verdicts(audit),
         share=_share(audit),
         scores=_scores(audit, run),
         notes=[language.sentence(note) for note in audit.notes],
         clusters=findings.clusters(audit, language),
-        undecided=undecided,
+        accepted=findings.accepted(audit, language),
+        undecided=findings.undecided(audit, language),
         unlinked=findings.unlinked(audit, language),
         families=families((check.rule for check in audit.checks), language),
         rule_pages=findings.rule_pages((check.rule for check in audit.checks), language),
         blocks=body.blocks(document, audit.figures) if document else (),
         index="../" * audit.path.count("/") + "index.html" if run.many else None,
         value=language.value,
+        expected=language.expected,
         against=findings.against,
         data=markup.island(_known(audit, run)),
     )  # fmt: skip
+
+
+def _verdicts(audit: ReportAudit) -> dict[str, int]:
+    """The checks by verdict, findings that were accepted apart from those that count."""
+    agrees, _, cannot_tell = line(audit).verdicts
+    return {"disagrees": len(audit.standing), "accepted": len(audit.accepted), "cannot_tell": cannot_tell,
+            "agrees": agrees}  # fmt: skip
 
 
 def _share(audit: ReportAudit) -> str:
@@ -76,7 +85,7 @@ def _known(audit: ReportAudit, run: Run) -> dict[str, Any]:
         figure.id: [
             figure.mark, figure.label, figure.period or "", figure.unit, figure.value, figure.low or "",
             figure.high or "", language.doubt(figure) or "", language.optional(figure.why) or "",
-            findings.place(figure.location, language),
+            where(figure.location, language),
         ]
         for figure in audit.figures
         if figure.mark != IDENTIFIER
@@ -84,8 +93,9 @@ def _known(audit: ReportAudit, run: Run) -> dict[str, Any]:
     checks = [
         [
             check.id, check.rule, check.verdict, check.severity or "", check.subject, language.message(check),
-            language.value(check.stated), check.relation, language.value(check.expected), findings.formula(check),
+            language.value(check.stated), check.relation, language.expected(check), check.arithmetic,
             [figure.id for figure in findings.figures_of(check)],
+            language.suppressed(check.suppressed) if check.suppressed else "",
         ]
         for check in audit.checks
     ]  # fmt: skip

@@ -41,12 +41,14 @@ def _tone(line: ReportLine) -> str:
     if line.failed:
         return "open"
     gravest = _gravest(line)
-    return ("warning" if line.status == PARTLY else "good") if gravest == "good" else gravest
+    if gravest in ("good", "accepted"):
+        return "warning" if line.status == PARTLY else "good"
+    return gravest
 
 
 def _gravest(line: ReportLine) -> str:
     named = zip(("error", "warning", "note"), line.severities, strict=True)
-    return next((name for name, count in named if count), "good")
+    return next((name for name, count in named if count), "accepted" if line.suppressed else "good")
 
 
 def families(codes: Iterable[str], language: Language) -> tuple[tuple[str, str, int], ...]:

@@ -26,8 +26,12 @@ from auditor.remarks import AUTHOR
 
 Colour = tuple[float, float, float]
 
-FILL: dict[str, Colour] = {"error": (1, 0.62, 0.62), "warning": (1, 0.86, 0.45), "note": (0.68, 0.86, 1)}
-EDGE: dict[str, Colour] = {"error": (0.78, 0, 0), "warning": (0.75, 0.45, 0), "note": (0, 0.35, 0.7)}
+FILL: dict[str, Colour] = {
+    "error": (1, 0.62, 0.62), "warning": (1, 0.86, 0.45), "note": (0.68, 0.86, 1), "suppressed": (0.88, 0.88, 0.88),
+}  # fmt: skip
+EDGE: dict[str, Colour] = {
+    "error": (0.78, 0, 0), "warning": (0.75, 0.45, 0), "note": (0, 0.35, 0.7), "suppressed": (0.45, 0.45, 0.45),
+}  # fmt: skip
 GREEN: Colour = (0.05, 0.55, 0.2)
 PAPER: Colour = (1, 0.95, 0.65)
 INK: Colour = (0.35, 0.3, 0.1)

@@ -10,13 +10,19 @@ from auditor.remarks import marked_at, remark, summary, tick
 from auditor.result import AGREES, SEVERITIES, CheckEntry, FigureEntry, Location, ReportAudit
 
 HIGHLIGHT, TICK, NOTE = "highlight", "tick", "note"
+SUPPRESSED = "suppressed"
+GRADES = (*SEVERITIES, SUPPRESSED)
+"""What a highlight is coloured by, the gravest first."""
 
 Boxes = tuple[tuple[float, float, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark with the text of its note. ``boxes`` are on the page as shown; a note in the margin has none."""
+    """One mark with the text of its note. ``boxes`` are on the page as shown; a note in the margin has none.
+
+    ``severity`` is one of GRADES for a highlight.
+    """
 
     kind: str
     boxes: Boxes
@@ -29,7 +35,7 @@ def marks(audit: ReportAudit, run: Run) -> dict[int, list[Mark]]:
     found: dict[int, list[Mark]] = {1: [Mark(NOTE, (), "", "\n".join(summary(audit, run)))]}
     for (page, boxes), checks in _marked_places(audit).items():
         texts = ["\n".join(_lines(check, audit, run.language, page, boxes)) for check in checks]
-        severity = min((check.severity or SEVERITIES[-1] for check in checks), key=SEVERITIES.index)
+        severity = min((_severity(check) for check in checks), key=GRADES.index)
         kind = HIGHLIGHT if boxes else NOTE
         found.setdefault(page or 1, []).append(Mark(kind, boxes, severity, "\n\n".join(texts)))
     if run.all_checks:
@@ -46,6 +52,10 @@ def _marked_places(audit: ReportAudit) -> dict[tuple[int | None, Boxes], list[Ch
         for key in keys or {(None, ()): None}:
             places.setdefault(key, []).append(check)
     return places
+
+
+def _severity(check: CheckEntry) -> str:
+    return SUPPRESSED if check.suppressed is not None else check.severity or SEVERITIES[-1]
 
 
 def _lines(

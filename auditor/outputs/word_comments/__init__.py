@@ -65,5 +65,6 @@ def _comments(audit: ReportAudit, run: Run, places: Anchors, number: int) -> lis
         lines = remark(check, audit, run.language)
         if because:
             lines = (*lines, run.language.say(because))
-        placed.append((Comment(number + order, lines, check.severity or ""), found or head))
+        severity = "" if check.suppressed else check.severity or ""
+        placed.append((Comment(number + order, lines, severity), found or head))
     return placed

@@ -42,24 +42,25 @@ class Anchor:
 
 
 def add_findings(paper: Paper, audit: ReportAudit, anchors: Mapping[str, Anchor]) -> None:
-    """Write the sheet, findings in the order of the report."""
+    """Write the sheet: the findings that count, in the order of the report."""
     say = paper.say
     lead = [say(key) for key in LEADS]
     sheet = paper.sheet(say("sheet.findings"), say("findings.heading"), COLUMNS, frozen=4, lead=lead)
     page = paper.run.page(audit.path)
     corrections = corrected(paper, audit)
-    for place, check in enumerate(audit.findings):
+    for place, check in enumerate(audit.standing):
         row = FIRST - 1 + place
         correction = corrections.get(check.group or "", "")
         paper.height(sheet, row, COLUMNS, _words(paper, check) | {13: correction})
         anchor = anchors[check.id]
         at = f"internal:'{say('sheet.recomputation')}'!A{anchor.row}"
-        index_cells(paper, sheet, row, f"F-{place + 1:03d}", check, f"{quote(page)}#{check.id}" if page else None, at)
+        index = f"F-{place + 1:03d}"
+        _index(paper, sheet, row, index, check, f"{quote(page)}#{check.id}" if page else None, at)
         _numbers(paper, sheet, row, check, anchor)
         paper.text(sheet, row, 13, correction, paper.style("small"))
         sign_cells(paper, sheet, row, 14, paper.run.reviewer)
-    last = FIRST + len(audit.findings) - 1
-    if audit.findings:
+    last = FIRST + len(audit.standing) - 1
+    if audit.standing:
         sheet.autofilter(FIRST - 2, 0, last - 1, len(COLUMNS) - 1)
         validate(paper, sheet, FIRST - 1, last - 1, 14)
     else:
@@ -74,8 +75,8 @@ def _words(paper: Paper, check: CheckEntry) -> dict[int, object]:
     place = stands(check)
     return {
         3: check.subject, 4: where(place, language) if place else "", 5: place.quote if place else "",
-        6: language.value(check.stated), 7: language.value(check.expected),
-        9: check.formula or language.message(check), 10: language.optional(check.cause),
+        6: language.value(check.stated), 7: language.expected(check),
+        9: check.arithmetic or language.message(check), 10: language.optional(check.cause),
         11: language.optional(check.consequence),
     }  # fmt: skip
 
@@ -85,45 +86,35 @@ def stands(check: CheckEntry) -> Location | None:
     return check.stated_figure.location if check.stated_figure else next(iter(check.locations), None)
 
 
-def index_cells(
-    paper: Paper,
-    sheet: Any,
-    row: int,
-    number: str,
-    check: CheckEntry,
-    page: str | None,
-    recomputed: str,
-    column: int = 0,
+def _index(
+    paper: Paper, sheet: Any, row: int, number: str, check: CheckEntry, page: str | None, recomputed: str
 ) -> None:
     """Index number (a link to the recomputation), severity, rule, subject, place (a link to the page) and quote."""
     text, severity = paper.text, check.severity or "note"
-    if recomputed:
-        paper.link(sheet, row, 0, recomputed, number, paper.say("to_recomputation"))
-    else:
-        text(sheet, row, column, number, paper.style("centre"))
-    text(sheet, row, column + 1, paper.language.say(f"severity.{severity}"), paper.tone(severity))
-    text(sheet, row, column + 2, check.rule, paper.style("centre"))
-    text(sheet, row, column + 3, check.subject)
+    paper.link(sheet, row, 0, recomputed, number, paper.say("to_recomputation"))
+    text(sheet, row, 1, paper.language.say(f"severity.{severity}"), paper.tone(severity))
+    text(sheet, row, 2, check.rule, paper.style("centre"))
+    text(sheet, row, 3, check.subject)
     place = stands(check)
     words = where(place, paper.language) if place else ""
     if page and words:
-        paper.link(sheet, row, column + 4, page, words, paper.say("to_page"))
+        paper.link(sheet, row, 4, page, words, paper.say("to_page"))
     else:
-        text(sheet, row, column + 4, words)
-    text(sheet, row, column + 5, place.quote if place else "", paper.style("small"))
+        text(sheet, row, 4, words)
+    text(sheet, row, 5, place.quote if place else "", paper.style("small"))
 
 
 def _numbers(paper: Paper, sheet: Any, row: int, check: CheckEntry, anchor: Anchor) -> None:
     """Both numbers, the live difference, arithmetic, cause, consequence and group."""
     language, name = paper.language, paper.say("sheet.recomputation")
     paper.text(sheet, row, 6, language.value(check.stated), paper.style("number", text_wrap=True))
-    paper.text(sheet, row, 7, language.value(check.expected), paper.style("number", text_wrap=True))
+    paper.text(sheet, row, 7, language.expected(check), paper.style("number", text_wrap=True))
     if anchor.difference is None:
         paper.text(sheet, row, 8, "")
     else:
         style = paper.style("number", num_format=anchor.style)
         sheet.write_formula(row, 8, f"={name}!M{anchor.row}", style, float(anchor.difference))
-    paper.text(sheet, row, 9, check.formula or language.message(check), paper.style("small"))
+    paper.text(sheet, row, 9, check.arithmetic or language.message(check), paper.style("small"))
     paper.text(sheet, row, 10, language.optional(check.cause), paper.style("small"))
     paper.text(sheet, row, 11, language.optional(check.consequence), paper.style("small"))
     paper.text(sheet, row, 12, check.group, paper.style("centre"))

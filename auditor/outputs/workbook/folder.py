@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from auditor.outputs import Reports, Run
+from auditor.outputs.workbook.accepted import add_accepted
 from auditor.outputs.workbook.findings import sign_cells, stands, validate
 from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row, wide
 from auditor.overview_tables import TABLES, Overview
@@ -39,6 +40,8 @@ def folder_workbook(run: Run, reports: Reports) -> bytes:
     paper = Paper(run, run.language.say("xlsx.folder.heading"), constant_memory=True)
     _listed(paper, reports)
     _findings(paper, reports)
+    if any(line.suppressed for line in reports.lines):
+        add_accepted(paper, ((audit.path, check) for audit in reports for check in audit.accepted))
     for name in COUNTED:
         _table(paper, name, reports.overview, paper.say("folder.counts"))
     for name in COMPARED:
@@ -84,13 +87,13 @@ def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine
 
 
 def _findings(paper: Paper, reports: Reports) -> None:
-    """Every finding of every report with cells to sign."""
+    """Every finding that counts, of every report, with cells to sign."""
     say = paper.say
     lead = [say("folder.findings"), say("findings.sign")]
     sheet = paper.sheet(say("sheet.findings"), say("findings.heading"), FINDING_COLUMNS, frozen=4, lead=lead)
     first = row = first_row(lead)
     for audit in reports:
-        for check in audit.findings:
+        for check in audit.standing:
             if row < MOST_ROWS:
                 _finding(paper, sheet, row, row - first + 1, audit, check, reports.name(audit.path))
             row += 1
@@ -110,8 +113,8 @@ def _finding(
     language, severity, place = paper.language, check.severity or "note", stands(check)
     words: dict[int, object] = {
         3: audit.path, 4: audit.organization, 5: check.subject, 6: where(place, language) if place else "",
-        7: place.quote if place else "", 8: language.value(check.stated), 9: language.value(check.expected),
-        10: check.formula or language.message(check), 11: language.optional(check.cause),
+        7: place.quote if place else "", 8: language.value(check.stated), 9: language.expected(check),
+        10: check.arithmetic or language.message(check), 11: language.optional(check.cause),
         12: language.optional(check.consequence),
     }  # fmt: skip
     paper.height(sheet, row, FINDING_COLUMNS, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.outputs import Run
+from auditor.outputs.workbook.accepted import add_accepted
 from auditor.outputs.workbook.comparison import compared
 from auditor.outputs.workbook.findings import Anchor, add_findings
 from auditor.outputs.workbook.ledger import add_ledger, rows
@@ -38,6 +39,8 @@ def report_workbook(audit: ReportAudit, run: Run) -> bytes:
     }
     add_summary(paper, audit)
     add_findings(paper, audit, anchors)
+    if audit.accepted:
+        add_accepted(paper, ((audit.path, check) for check in audit.accepted))
     add_recomputation(paper, comparisons, numbers, steps)
     add_ledger(paper, audit, ledger, numbers)
     add_unchecked(paper, audit, numbers)

@@ -107,6 +107,8 @@ def _verdicts(block: _Block, audit: ReportAudit) -> None:
         live = (f'=COUNTIF({area},"{word}")', count)
         block.cells((word, label), (count, number), (live, number), (language.say(f"severity.{severity}"), label),
                     (found.severities[position], paper.tone(severity, "number")))  # fmt: skip
+    if found.suppressed:
+        block.pair("accepted", paper.say("accepted.count", count=found.suppressed))
 
 
 def _coverage(block: _Block, audit: ReportAudit) -> None:
@@ -149,11 +151,11 @@ def _dispositions(block: _Block, audit: ReportAudit) -> None:
     paper = block.paper
     head, number = paper.style("head"), paper.style("number")
     block.section("summary.progress")
-    last = findings.FIRST + max(len(audit.findings), 1) - 1
+    last = findings.FIRST + max(len(audit.standing), 1) - 1
     area = f"{paper.say('sheet.findings')}!${findings.DISPOSITION}${findings.FIRST}:${findings.DISPOSITION}${last}"
     words = [paper.say(f"disposition.{name}") for name in findings.DISPOSITIONS]
     block.cells(*((word, head) for word in words))
-    counts = [len(audit.findings)] + [0] * (len(words) - 1)
+    counts = [len(audit.standing)] + [0] * (len(words) - 1)
     block.cells(*(((f'=COUNTIF({area},"{word}")', count), number) for word, count in zip(words, counts, strict=True)))
 
 

@@ -2,7 +2,7 @@
 {
   const $ = (id) => document.getElementById(id);
   const data = JSON.parse($("data").textContent);
-  const CHECK = { id: 0, rule: 1, verdict: 2, severity: 3, subject: 4, message: 5, stated: 6, relation: 7, expected: 8, formula: 9, figures: 10 };
+  const CHECK = { id: 0, rule: 1, verdict: 2, severity: 3, subject: 4, message: 5, stated: 6, relation: 7, expected: 8, formula: 9, figures: 10, accepted: 11 };
   const FIGURE = { mark: 0, label: 1, period: 2, unit: 3, value: 4, low: 5, high: 6, doubt: 7, why: 8, where: 9 };
   const RANK = { disagrees: 0, cannot_tell: 1, agrees: 2 };
   const SHOWN_AT_ONCE = 100;
@@ -15,6 +15,7 @@
     return element;
   };
 
+  const verdictOf = (check) => (check[CHECK.accepted] ? "accepted" : check[CHECK.verdict]);
   const checks = new Map(data.checks.map((check) => [check[CHECK.id], check]));
   const checksOf = new Map();
   for (const check of data.checks) {
@@ -77,13 +78,13 @@
   const search = $("search");
   const cards = [...document.querySelectorAll(".card")].map((element) => {
     const check = checks.get(element.id);
-    return { element, cluster: element.closest(".cluster"), verdict: check[CHECK.verdict], severity: check[CHECK.severity], family: check[CHECK.rule].slice(0, 3), check };
+    return { element, cluster: element.closest(".cluster"), verdict: verdictOf(check), severity: check[CHECK.severity], family: check[CHECK.rule].slice(0, 3), check };
   });
   const clusters = [...document.querySelectorAll(".cluster")];
   const haystacks = new Map();
   const haystack = (check) => {
     if (!haystacks.has(check)) {
-      const parts = [CHECK.rule, CHECK.subject, CHECK.message, CHECK.stated, CHECK.expected, CHECK.formula].map((part) => check[part]);
+      const parts = [CHECK.rule, CHECK.subject, CHECK.message, CHECK.stated, CHECK.expected, CHECK.formula, CHECK.accepted].map((part) => check[part]);
       for (const id of check[CHECK.figures].slice(0, 20)) parts.push(data.figures[id]?.[FIGURE.label] ?? "");
       haystacks.set(check, parts.join("\n").toLowerCase());
     }
@@ -98,7 +99,7 @@
     const family = $("family").value;
     const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (check) => (!family || check[CHECK.rule].startsWith(family)) && words.every((word) => haystack(check).includes(word));
-    const count = { disagrees: 0, cannot_tell: 0 };
+    const count = { disagrees: 0, accepted: 0, cannot_tell: 0 };
     const full = new Set();
     for (const { element, cluster, verdict, severity, check } of cards) {
       const shown = verdicts.has(verdict) && (!severity || severities.has(severity)) && fits(check);
@@ -130,14 +131,14 @@
   };
   // A check in short: its verdict, what it compares, the arithmetic, and the way to its figures.
   const row = (check, except) => {
-    const item = make("div", "", "row " + check[CHECK.verdict]);
+    const item = make("div", "", "row " + verdictOf(check));
     const head = make("p", "", "first");
-    head.append(make("span", say("verdict." + check[CHECK.verdict]), "verdict"), " ", make("bdi", check[CHECK.subject]), " ");
+    head.append(make("span", say("verdict." + verdictOf(check)), "verdict"), " ", make("bdi", check[CHECK.subject]), " ");
     const rule = make("a", check[CHECK.rule], "code");
     rule.href = "#rule-" + check[CHECK.rule];
     head.append(rule);
     item.append(head);
-    item.append(make("p", check[CHECK.message], "message"));
+    for (const words of [check[CHECK.message], check[CHECK.accepted]]) if (words) item.append(make("p", words, "message"));
     const others = check[CHECK.figures].filter((id) => id !== except);
     if (others.length) {
       const places = make("p", "", "others");
@@ -179,8 +180,8 @@
     for (const words of [range(figure), figure[FIGURE.doubt], figure[FIGURE.why]]) if (words) tip.append(make("p", words));
     const own = checksOf.get(element.id) ?? [];
     for (const check of own.slice(0, 3)) {
-      const line = make("p", "", "row " + check[CHECK.verdict]);
-      line.append(make("span", say("verdict." + check[CHECK.verdict]), "verdict"), " " + (check[CHECK.formula] || check[CHECK.message]));
+      const line = make("p", "", "row " + verdictOf(check));
+      line.append(make("span", say("verdict." + verdictOf(check)), "verdict"), " " + (check[CHECK.formula] || check[CHECK.message]));
       tip.append(line);
     }
     if (own.length > 3) tip.append(make("p", say("checks", { count: own.length })));
