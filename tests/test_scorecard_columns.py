@@ -18,7 +18,7 @@ def told(head: tuple[str, ...], *rows: tuple[str, ...]) -> list[tuple[str, int]]
 
 
 @pytest.mark.parametrize(
-    "head, expected",
+    ("head", "expected"),
     [
         (
             ("一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "得分"),

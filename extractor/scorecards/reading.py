@@ -162,7 +162,8 @@ class _Reader:
         if draft.closed:
             draft.ended = True
             return
-        row = arrange(number, texts, draft.columns, _stands_alone(cells, draft.columns))
+        complete = all(cell is not None for cell in grid[number - 1])
+        row = arrange(number, texts, draft.columns, _stands_alone(cells, draft.columns), complete)
         draft.moved = draft.moved or row.moved
         add_row(draft, table, row, grid, self.figures, texts)
 

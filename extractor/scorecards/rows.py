@@ -62,6 +62,8 @@ _COST: dict[str, dict[str, float]] = {
 }  # fmt: skip
 _SKIP = {SCORE: 1.0, WEIGHT: 0.8, STANDARD: 0.3, DEFINITION: 0.3, TARGET: 1.5, ACTUAL: 1.5}
 _FAR = 1.5
+_MISPLACED = 5
+"""Cost from which a token cannot stand in a column even where no cell of the row fell out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,17 @@ def _split(cell: Cell, text: str) -> list[Token]:
     return [whole]
 
 
-def arrange(number: int, cells: list[Cell], columns: tuple[Column, ...], alone: bool = False) -> Row:
-    """The row's tokens under the columns: by place where every cell fits its column, else by order and kind."""
+def arrange(
+    number: int, cells: list[Cell], columns: tuple[Column, ...], alone: bool = False, complete: bool = False
+) -> Row:
+    """The row's tokens under the columns: by place where every cell fits its column, else by order and kind.
+
+    ``complete``: no cell of the row fell out, so that only points in a column of words speak against its places.
+    """
     row = Row(number, alone=alone)
     found = tokens(cells)
     by_number = {column.number: column for column in columns}
-    if _straight(found, by_number, alone):
+    if _straight(found, by_number, alone, complete):
         for token in found:
             _put(row, token, by_number[token.cell.column])
         return row
@@ -157,20 +164,20 @@ def arrange(number: int, cells: list[Cell], columns: tuple[Column, ...], alone: 
     return row
 
 
-def _straight(found: list[Token], by_number: dict[int, Column], alone: bool) -> bool:
+def _straight(found: list[Token], by_number: dict[int, Column], alone: bool, complete: bool) -> bool:
     """Whether each token's kind suits the column it stands in."""
     for token in found:
         column = by_number.get(token.cell.column)
         if column is None:
             return False
         glued = token.kind == NUMBER and token.end - token.start < len(token.cell.text.strip())
-        if glued and column.role == LEVEL:
+        if glued and column.role == LEVEL or complete and column.role not in (*POINTS, LEVEL):
             continue
-        if _COST[token.kind][column.role] > 2:
+        if _COST[token.kind][column.role] > (_MISPLACED if complete else 2):
             return False
     roles = {by_number[token.cell.column].role for token in found}
     levels = {by_number[token.cell.column].level for token in found if by_number[token.cell.column].role == LEVEL}
-    return alone or not (roles & {TARGET, ACTUAL, STANDARD} and levels and 3 not in levels)
+    return alone or complete or not (roles & {TARGET, ACTUAL, STANDARD} and levels and 3 not in levels)
 
 
 def _put(row: Row, token: Token, column: Column) -> None:
