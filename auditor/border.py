@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from auditor.result import (
@@ -29,7 +29,7 @@ PLACES = 12
 
 
 def checks(found: Iterable[Check]) -> tuple[CheckEntry, ...]:
-    """The checks as plain data; what many checks share, a figure and its range, is worked out once."""
+    """The checks as plain data; a figure that many checks share is told once."""
     known = _Known()
     return tuple(check(each, known) for each in found)
 
@@ -39,17 +39,11 @@ class _Known:
 
     def __init__(self) -> None:
         self._entries: dict[int, tuple[Figure, FigureEntry]] = {}
-        self._ranges: dict[int, tuple[Figure, Interval]] = {}
 
     def entry(self, found: Figure) -> FigureEntry:
         if id(found) not in self._entries:
             self._entries[id(found)] = (found, figure(found))
         return self._entries[id(found)][1]
-
-    def interval(self, found: Figure) -> Interval:
-        if id(found) not in self._ranges:
-            self._ranges[id(found)] = (found, found.interval)
-        return self._ranges[id(found)][1]
 
 
 def check(found: Check, known: _Known) -> CheckEntry:
@@ -77,7 +71,7 @@ def check(found: Check, known: _Known) -> CheckEntry:
         where=found.where,
         period=found.period,
         strength=found.strength,
-        narrowed=narrowed(found, known),
+        narrowed=narrowed(found),
     )
 
 
@@ -89,24 +83,23 @@ def _formula(found: Check) -> str:
     return f"{found.expression.formula()} = {result}" if found.expression.operation else result
 
 
-def narrowed(found: Check, known: _Known) -> tuple[Narrowed, ...]:
+def narrowed(found: Check) -> tuple[Narrowed, ...]:
     """The figures of the expression whose range there is not that of the operand as printed."""
     if found.expression is None:
         return ()
-    printed = {each.id: known.interval(each) for each in found.operands}
+    printed = {each.id: each.interval for each in found.operands}
     return tuple(
         Narrowed(number, bound(used.low, ROUND_FLOOR), bound(used.high, ROUND_CEILING))
-        for number, (leaf, used) in enumerate(_leaves(found.expression, known), 1)
-        if used != printed.get(leaf.id)
+        for number, (leaf, used) in enumerate(_leaves(found.expression), 1)
+        if used is not printed.get(leaf.id) and used != printed.get(leaf.id)
     )
 
 
-def _leaves(expression: Expression, known: _Known) -> Iterator[tuple[Figure, Interval]]:
+def _leaves(expression: Expression) -> list[tuple[Figure, Interval]]:
     """Each figure with its range in that place, in the order of the expression's text."""
     if expression.figure is not None:
-        yield expression.figure, expression.allowed or known.interval(expression.figure)
-    for node in expression.nodes:
-        yield from _leaves(node, known)
+        return [(expression.figure, expression.allowed or expression.figure.interval)]
+    return [leaf for node in expression.nodes for leaf in _leaves(node)]
 
 
 def figure(found: Figure, mark: str = UNLINKED, why: Sentence | None = None) -> FigureEntry:
@@ -146,12 +139,12 @@ def bound(number: Decimal | None, rounding: str) -> str | None:
     """A bound in decimal notation; None: no bound."""
     if number is None:
         return None
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -PLACES:
-        with localcontext(EXACT) as context:
-            context.prec = max(EXACT.prec, number.adjusted() + PLACES + 2)
-            number = number.quantize(Decimal(1).scaleb(-PLACES), rounding=rounding)
-    return decimal(number)
+    text = decimal(number)
+    if len(text.partition(".")[2]) <= PLACES:
+        return text
+    with localcontext(EXACT) as context:
+        context.prec = max(EXACT.prec, number.adjusted() + PLACES + 2)
+        return decimal(number.quantize(Decimal(1).scaleb(-PLACES), rounding=rounding))
 
 
 def groups(entries: Sequence[CheckEntry], corrections: Iterable[tuple[str, Correction]] = ()) -> tuple[Group, ...]:

@@ -27,6 +27,10 @@ class Line:
     edges: tuple[float, ...]
 
 
+Home = tuple[int | None, int | None, int | None, int | None]
+"""A paragraph's number, or a table's number with row and column: where a passage and the figures in it stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is printed. Rows, columns, pages … count from 1; start and end are a Python slice."""
@@ -41,6 +45,11 @@ class Place:
     end: int = 0
     boxes: tuple[Box, ...] = ()
     quote: str = ""
+
+    @property
+    def home(self) -> Home:
+        """The paragraph or cell that it is in."""
+        return self.paragraph, self.table, self.row, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +158,16 @@ class Passage:
     cell: Cell | None = None
     row: str = ""
     offset: int = 0
+
+    @property
+    def home(self) -> Home:
+        """The paragraph or cell that it is."""
+        return (
+            self.paragraph.number if self.paragraph else None,
+            self.table.number if self.table else None,
+            self.cell.row if self.cell else None,
+            self.cell.column if self.cell else None,
+        )
 
     def place(self, start: int, end: int) -> Place:
         """The place of characters start to end, with the report's own text around them (at most 80)."""

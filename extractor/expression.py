@@ -10,6 +10,7 @@ from extractor.figures import Figure
 from extractor.interval import EXACT, Interval
 
 SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+CODE_SIGNS = {"+": " + ", "-": " - ", "*": " * ", "/": " / "}
 RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
 
 
@@ -111,7 +112,7 @@ class Expression:
 
     def code(self) -> str:
         """The expression over figure ids, as the contract has it: ``f12 / (f12 + f13) * 100``."""
-        return self._text(lambda figure: figure.id, {"+": " + ", "-": " - ", "*": " * ", "/": " / "})
+        return self._text(lambda figure: figure.id, CODE_SIGNS)
 
     def formula(self) -> str:
         """The same with the printed numbers: ``9 ÷ (9 + 9) × 100``."""
@@ -122,20 +123,21 @@ class Expression:
             return str(name(self.figure))
         if self.constant is not None:
             return f"{self.constant:f}"
-        if self.operation in RANK:
-            return signs[self.operation].join(
-                node._bracketed(self.operation, position, name, signs) for position, node in enumerate(self.nodes)
-            )
-        return f"{self.operation}({', '.join(node._text(name, signs) for node in self.nodes)})"
+        texts = [node._text(name, signs) for node in self.nodes]
+        if self.operation not in RANK:
+            return f"{self.operation}({', '.join(texts)})"
+        for position, node in enumerate(self.nodes):
+            if node._is_bracketed(self.operation, position, signs is SIGNS):
+                texts[position] = f"({texts[position]})"
+        return signs[self.operation].join(texts)
 
-    def _bracketed(self, outer: str, position: int, name, signs: dict[str, str]) -> str:  # type: ignore[no-untyped-def]
-        text = self._text(name, signs)
+    def _is_bracketed(self, outer: str, position: int, printed: bool) -> bool:
+        """Whether the node stands in brackets as the operand of an operation; a printed number that is negative does,
+        but for the first."""
+        if self.figure is not None:
+            return printed and position > 0 and self.figure.value < 0
         rank = RANK.get(self.operation, 3)
-        if rank < RANK[outer] or (position and rank == RANK[outer] and (outer in "-/" or self.operation == "/")):
-            return f"({text})"
-        if self.figure is not None and self.figure.value < 0 and position:
-            return f"({text})" if signs is SIGNS else text
-        return text
+        return rank < RANK[outer] or (position > 0 and rank == RANK[outer] and (outer in "-/" or self.operation == "/"))
 
 
 def figure(figure: Figure, allowed: Interval | None = None) -> Expression:

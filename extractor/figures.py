@@ -90,6 +90,7 @@ _HEDGES_BEFORE, _HEDGES_AFTER = (
     tuple((word, _MEANINGS[meaning]) for meaning, listed in _WORDS["hedge"][side].items() for word in listed)
     for side in ("before", "after")
 )
+_WORDS_BEFORE = tuple(word for word, _ in _HEDGES_BEFORE)
 _QUANTITY = regex.compile(
     rf"(?<![\d.])(?P<sign>[-+](?=\d))?(?P<number>{_NUMBER})(?P<more>\s?[余多来](?=\s?[万千百亿个人户家次项元名件条份宗亩吨台场间处种位篇])?)?"
     r"(?P<multiple>\s?[十百千]?[万亿](?![元\p{Han}])|\s?[千百](?=[多余]))?"
@@ -224,6 +225,8 @@ def _false_unit(text: str, size: int) -> bool:
 
 def _hedge_before(text: str, start: int) -> str:
     before = text[max(0, start - 5) : start].rstrip(" \n")
+    if not before.endswith(_WORDS_BEFORE):
+        return ""
     matching = [
         (len(word), meaning)
         for word, meaning in _HEDGES_BEFORE

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.document import Document, Passage, passages
+from extractor.document import Document, Home, Passage, passages
 from extractor.expression import constant, figure
 from extractor.figures import Figure
 from extractor.numerals import narrow
@@ -19,9 +19,6 @@ LEAST = 3
 
 TITLE = 16
 """Characters of an item that name it."""
-
-Home = tuple[int | None, int | None, int | None, int | None]
-"""Paragraph, table, row and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,13 @@ def _streams(document: Document, figures: Sequence[Figure]) -> Iterable[list[Mar
     own: dict[Home, list[Figure]] = defaultdict(list)
     for each in figures:
         if each.kind in ("clause", "ordinal"):
-            own[each.place.paragraph, each.place.table, each.place.row, each.place.column].append(each)
+            own[each.place.home].append(each)
     streams: dict[Home, list[Mark]] = defaultdict(list)
     for passage in passages(document):
-        place = passage.place(0, 0)
-        found = own.get((place.paragraph, place.table, place.row, place.column), ())
+        found = own.get(passage.home, ())
         marks = [Mark(each, style, passage) for each in found if (style := _style(passage, each)) is not None]
-        streams[None, place.table, place.row if len(marks) > 1 else None, place.column].extend(marks)
+        _, table, row, column = passage.home
+        streams[None, table, row if len(marks) > 1 else None, column].extend(marks)
     return streams.values()
 
 

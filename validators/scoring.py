@@ -91,6 +91,7 @@ def scored(sheet: Scorecard) -> tuple[Indicator, ...]:
     return leaves if any(leaf.score is not None for leaf in leaves) else ()
 
 
+@remembered
 def aligned(sheet: Scorecard) -> bool:
     """Whether the sheet's own sum shows that its numbers stand in the right columns: listed scores make the total."""
     leaves = scored(sheet)
@@ -99,6 +100,7 @@ def aligned(sheet: Scorecard) -> bool:
     return sum(given(leaf) for leaf in leaves) == sheet.total_score.value
 
 
+@remembered
 def trusted(sheet: Scorecard) -> bool:
     """Whether some sum of the sheet comes out, or it prints none: without one its columns may have been misread."""
     leaves, evidence = sheet.leaves(), []

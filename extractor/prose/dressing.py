@@ -45,7 +45,9 @@ def dressed(passage: Passage, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         ):
             done[here] = replace(own, unit=after.unit)
     labels = {term.figure.id: term.label for term in read_terms(passage, done)}
-    return tuple(replace(each, label=labels.get(each.id, each.label)) for each in done)
+    return tuple(
+        replace(each, label=labels[each.id]) if labels.get(each.id, each.label) != each.label else each for each in done
+    )
 
 
 def _bare_in_money(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.document import Document, Passage, passages
+from extractor.document import Document, Home, Passage, passages
 from extractor.figures import Figure
 from extractor.prose.bounds import bounds
 from extractor.prose.breakdowns import breakdowns
@@ -35,19 +35,12 @@ def passages_of_prose(
     document: Document, figures: tuple[Figure, ...]
 ) -> tuple[tuple[Passage, tuple[Figure, ...]], ...]:
     """Each paragraph, and each cell of more than one clause, with its own figures."""
-    homes: dict[tuple[int | None, int | None, int | None, int | None], list[Figure]] = {}
+    homes: dict[Home, list[Figure]] = {}
     for each in figures:
-        place = each.place
-        homes.setdefault((place.paragraph, place.table, place.row, place.column), []).append(each)
+        homes.setdefault(each.place.home, []).append(each)
     found = []
     for passage in passages(document):
-        key = (
-            passage.paragraph.number if passage.paragraph else None,
-            passage.table.number if passage.table else None,
-            passage.cell.row if passage.cell else None,
-            passage.cell.column if passage.cell else None,
-        )
-        own = homes.get(key, [])
+        own = homes.get(passage.home, [])
         if own and (passage.cell is None or _is_prose(passage.text, own)):
             found.append((passage, tuple(own)))
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from types import MappingProxyType
 
 from extractor.document import Passage, Place
@@ -123,7 +124,7 @@ def repeats(
     ``known`` are the figures of clauses told twice, which are compared as a whole; ``stages`` the stage that
     the sentence gives a figure whose own words give none.
     """
-    earlier: dict[Decimal, list[Figure]] = {}
+    earlier: dict[tuple[Decimal, bool], list[tuple[int, Figure]]] = {}
     named: dict[tuple[str, str, str], int] = {}
     for place, each in enumerate(figures):
         if not each.is_quantity or each.value == 0 or each.qualifier:
@@ -133,7 +134,7 @@ def repeats(
             yield _repeat(each.label or other.label, each, other, OPEN)
         if not twins and each.place.table is None and each.id not in known and _name(each, stages) in named:
             yield from _slipped(figures, named[_name(each, stages)], place)
-        earlier.setdefault(_rough(each), []).append(each)
+        earlier.setdefault((_rough(each), each.place.table is not None), []).append((place, each))
         if each.place.table is None and len(core(each.label)) >= 3:
             named.setdefault(_name(each, stages), place)
 
@@ -149,20 +150,20 @@ def _rough(each: Figure) -> Decimal:
     return value.quantize(Decimal(1).scaleb(value.adjusted() - 2))
 
 
-def _twins(each: Figure, earlier: dict[Decimal, list[Figure]]) -> list[Figure]:
-    """The last telling of the same value in the text, and the last one in a table."""
-    found: dict[bool, Figure] = {}
-    for other in reversed(earlier.get(_rough(each), [])):
-        home = other.place.table is not None
-        if home not in found and _is_twin(each, other):
-            found[home] = other
-    return list(found.values())
+def _twins(each: Figure, earlier: Mapping[tuple[Decimal, bool], Sequence[tuple[int, Figure]]]) -> list[Figure]:
+    """The last telling of the same value in the text, and the last one in a table, the later of them first."""
+    rough = _rough(each)
+    found: list[tuple[int, Figure]] = []
+    for tabled in (False,) if each.place.table is not None else (False, True):
+        told = reversed(earlier.get((rough, tabled), ()))
+        last = next((entry for entry in told if _is_twin(each, entry[1])), None)
+        found += [last] if last is not None else []
+    return [other for _, other in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def _is_twin(each: Figure, other: Figure) -> bool:
-    """Whether two figures are one told twice: the same value under names that share a core, or of four digits."""
-    if other.place.table is not None and each.place.table is not None:
-        return False
+    """Whether two figures, not both of tables, are one told twice: the same value, and names that share a core or
+    four digits."""
     apart = other.place.paragraph != each.place.paragraph or each.place.table is not None
     if not apart and abs(other.place.start - each.place.start) < 12:
         return False

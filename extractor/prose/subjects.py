@@ -38,7 +38,7 @@ def with_subjects(terms: list[Term]) -> list[Term]:
                 subject = _named_amount(term, done)
             if subject is None and not (term.role == CHANGE and len(core(term.lead)) >= 2):
                 subject = _nearest_amount(term, done)
-        done.append(replace(term, subject=subject))
+        done.append(term if subject is None else replace(term, subject=subject))
     return _with_amounts_after(done)
 
 

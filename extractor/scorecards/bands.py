@@ -62,7 +62,7 @@ def find_bands(document: Document) -> tuple[Band, ...]:
 
 
 def _bands(passage: Passage) -> tuple[Band, ...]:
-    text = "".join(mark for mark in narrow(passage.text) if not mark.isspace())
+    text = "".join(narrow(passage.text).split())
     if not any(word in text for word in ("优", "良", "合格")) or not any(mark.isdigit() for mark in text):
         return ()
     lows: dict[str, Decimal] = {}

@@ -112,7 +112,7 @@ def name_of(text: str) -> str:
     """An indicator's name without the blanks, numbering and points printed around it."""
     lines = text.strip().split("\n")
     text = lines[0] if len(text) > 2 * LONGEST_NAME else text
-    words = "".join(mark for mark in narrow(text) if not mark.isspace())
+    words = "".join(narrow(text).split())
     words = _NUMBERING.sub("", words, timeout=TIMEOUT)
     words = _POINTS_AFTER.sub("", words, timeout=TIMEOUT)
     return words.strip(":;。,、")
