@@ -79,7 +79,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of ``height`` rows and ``width`` columns, joined over pages, repeated heads dropped."""
+    """A table of ``height`` rows and ``width`` columns, joined over pages, repeated heads dropped.
+
+    ``rebuilt``: put together by the reader from lines that print no borders of cells.
+    """
 
     number: int
     height: int
@@ -87,6 +90,7 @@ class Table:
     cells: tuple[Cell, ...]
     sheet: str | None = None
     page: int | None = None
+    rebuilt: bool = False
 
     def grid(self) -> list[list[Cell | None]]:
         """The cell that covers each slot, row by row; None where a cell fell out."""

@@ -47,8 +47,11 @@ def table(rows: Iterable[Sequence[Spanned]], page: int | None = None) -> Table:
     return Table(0, height, width, tuple(_inside(cells, height)), page=page)
 
 
-def from_grid(grid: Sequence[Sequence[Slot]], page: int | None = None) -> Table:
-    """A table from a grid of slots; a cell that spans is told once, at its top left, its other slots None."""
+def from_grid(grid: Sequence[Sequence[Slot]], page: int | None = None, rebuilt: bool = False) -> Table:
+    """A table from a grid of slots; a cell that spans is told once, at its top left, its other slots None.
+
+    ``rebuilt``: the grid was put together from lines that print no borders of cells.
+    """
     cells = [
         Cell(row, column, slot.text, slot.rows, slot.columns, page, doubt=slot.doubt)
         for row, line in enumerate(grid, start=1)
@@ -56,7 +59,7 @@ def from_grid(grid: Sequence[Sequence[Slot]], page: int | None = None) -> Table:
         if slot is not None
     ]
     width = min(WIDEST, max((len(line) for line in grid), default=0))
-    return Table(0, len(grid), width, tuple(_inside(cells, len(grid))), page=page)
+    return Table(0, len(grid), width, tuple(_inside(cells, len(grid))), page=page, rebuilt=rebuilt)
 
 
 def _inside(cells: list[Cell], height: int) -> Iterable[Cell]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from extractor.document import Document
 from extractor.figures import Figure
-from extractor.statements import OPEN, Statement
+from extractor.statements import Statement
 from extractor.tables.accounts import economic, repeats, two_sided
 from extractor.tables.bounds import bounds
 from extractor.tables.causes import explained, failing, told, told_in_text, total_rates
@@ -17,6 +16,7 @@ from extractor.tables.leftovers import leftovers
 from extractor.tables.rates import ratios
 from extractor.tables.sheets import Block, blocks
 from extractor.tables.sums import sums
+from extractor.tables.trust import tempered
 from extractor.tables.turned import turned
 
 
@@ -35,8 +35,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     found.extend(economic(every))
     found.extend(leftovers(every))
     found.extend(costs(document, figures))
-    loose = frozenset(each.place.table for each in figures if each.doubt in SHIFTED)
-    return tuple(_tempered(each, loose) for each in _once(_with_causes(document, figures, every, found)))
+    return tuple(tempered(document, figures, _once(_with_causes(document, figures, every, found))))
 
 
 def _once(found: list[Statement]) -> list[Statement]:
@@ -47,19 +46,6 @@ def _once(found: list[Statement]) -> list[Statement]:
         constants = frozenset(value for reading in each.readings[:1] for value in reading.expression.constants())
         kept.setdefault((each.stated.id, each.relation, told_by, constants), each)
     return list(kept.values())
-
-
-SHIFTED = ("aligned", "misplaced", "shifted")
-"""Doubts of a figure whose row had lost cells: it may belong under another head."""
-
-
-def _tempered(statement: Statement, loose: frozenset[int | None]) -> Statement:
-    """The statement, whose gap proves nothing where a figure of it, or of the rows that it sums, may stand under
-    another head. ``loose``: the tables with rows that had lost cells."""
-    told = (statement.stated, *(figure for each in statement.readings for figure in each.expression.figures()))
-    summed = statement.stated.place.table in loose and len({each.place.row for each in told}) > 1
-    doubted = summed or any(each.doubt in SHIFTED for each in told)
-    return replace(statement, strength=OPEN) if doubted else statement
 
 
 def _with_causes(

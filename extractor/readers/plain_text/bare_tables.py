@@ -12,6 +12,7 @@ from extractor.readers.plain_text.alignment import Aligned, align, profiles
 from extractor.readers.plain_text.paragraphs import Line, paragraphs
 from extractor.readers.plain_text.score_sheets import sheet_at
 from extractor.readers.plain_text.shapes import begins, ends, is_head, kind, squeezed, width
+from extractor.readers.plain_text.spaced_tables import spaced_tables
 from extractor.readers.plain_text.stacked_tables import stacked_at
 from extractor.slots import Slot, Spanned, from_grid
 
@@ -29,6 +30,17 @@ _HEAD_ABOVE = 10
 
 def bare_blocks(lines: list[Line], common: int) -> list[Block]:
     """Paragraphs of the lines, and the tables among them."""
+    blocks: list[Block] = []
+    position = 0
+    for start, stop, table in spaced_tables(lines):
+        blocks.extend(_loose_blocks(lines[position:start], common))
+        blocks.append(table)
+        position = stop
+    return [*blocks, *_loose_blocks(lines[position:], common)]
+
+
+def _loose_blocks(lines: list[Line], common: int) -> list[Block]:
+    """Paragraphs of lines whose blanks tell no columns, and the tables among them."""
     blocks: list[Block] = []
     prose: list[Line] = []
     position = 0
@@ -126,7 +138,7 @@ def _table(lines: list[Line], usual: int, captions: set[str]) -> Table:
     kinds = profiles([row.figures for row in rows if len(row.figures) == count], [], count)
     grid: list[list[Slot]] = [names] if names else []
     grid.extend(_slots(row, numbered, kinds) for row in rows)
-    return from_grid(grid, lines[0].page)
+    return from_grid(grid, lines[0].page, rebuilt=True)
 
 
 def _widest(lines: list[Line], usual: int) -> int:

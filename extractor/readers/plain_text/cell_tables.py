@@ -27,7 +27,7 @@ def rows_table(rows: list[CellRow], page: int | None) -> Table:
     labels = _label_columns(rows[heads:], width)
     merge_down(grid, heads, labels)
     _merge_standards(grid, heads, labels)
-    return from_grid(grid, page)
+    return from_grid(grid, page, rebuilt=True)
 
 
 def _more_heads(rows: list[CellRow], heads: int) -> int:

@@ -140,7 +140,7 @@ def _table(
         grid.append(slots)
     if total:
         grid.append(_total(total, names, weights, width_))
-    return from_grid(grid, page)
+    return from_grid(grid, page, rebuilt=True)
 
 
 def _head(levels: list[str], weight: str, weights: int, others: list[str]) -> list[list[Slot]]:
