@@ -14,14 +14,15 @@ from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
 _OF_IT = regex.compile("的(?:比例|比重|比率)?(?:分别)?(?:为|达到?|约|是)?")
-_BASE_CUE = regex.compile("(?<cue>完成|达到|占|相当于)(?!率)[^,]{0,20}$")
+_BASE_CUE = regex.compile("(?<cue>完成|达到|占|相当于|^[为是])(?!率)[^,]{0,20}$")
 _BEYOND = regex.compile("超|比|较|增|减|低于|高于")
 _PLANNED = regex.compile("预算|计划|任务|目标|指标|应")
 _EXECUTION = regex.compile("执行率|支[出付](?:进度|率)|使用率|拨付率|兑付率")
+_EXECUTED = regex.compile("(?:总体|整体|年度|资金|项目|部门)*(?:预算|资金)?(?:执行率|完成率|执行进度|支出进度)")
 _MOVED = regex.compile("调整|调剂|追加|调增|调减")
 _WHOLE_BODY = regex.compile(
-    r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本年度?|调整后的?|部门|单位|本级|整体|财政|支出|收支|预算|批复|核定|下达|安排|资金|总额|总计"
-    r"|合计|总|数|为|的|共|其中)+"
+    r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本年度?|调整后的?|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|安排|资金|总额"
+    r"|总计|共计|合计|总|数|为|的|共|其中|项目|实际|执行|完成|累计|截至)+"
 )
 """Words that put an amount at the whole body or project, not at one of its items."""
 
@@ -40,7 +41,8 @@ def of_it(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
     own = _paired(terms, term)
     if own is not None and own in before:
         before = [own]
-    if not before:
+    before = before or _right_behind(terms, term, base)
+    if not before or cue["cue"] in "为是" and not _PLANNED.search(base.lead, timeout=TIMEOUT):
         return None
     readings = tuple(Reading(ratio(top, base)) for top in reversed(before[-4:]))
     kind = "share" if cue["cue"] == "占" and not _PLANNED.search(base.lead, timeout=TIMEOUT) else "rate"
@@ -48,6 +50,13 @@ def of_it(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
     hedged = base.figure.qualifier or before[-1].figure.qualifier
     strength = FIRM if len(before) == 1 and not hedged else OPEN
     return Statement(kind, name, term.figure, readings, strength=strength, where=where)
+
+
+def _right_behind(terms: Sequence[Term], term: Term, base: Term) -> list[Term]:
+    """The amount that the sentence tells after the rate, as the only one of its kind: 完成计划 b 的 p %，全年完成 a."""
+    after = [e for e in terms[term.order + 1 :] if e.sentence == term.sentence and is_operand(e)]
+    alike = [e for e in after if e.figure.unit == base.figure.unit and e.stage in ("", "actual")]
+    return alike if len(alike) == 1 and alike == after[:1] else []
 
 
 def _paired(terms: Sequence[Term], term: Term) -> Term | None:
@@ -83,22 +92,43 @@ def bodies(terms: Sequence[Term], stages: Sequence[str]) -> list[Term]:
 
 def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where: str) -> Statement | None:
     """A rate over an amount that its words only name: the whole body's budget, told earlier."""
-    stages = named_stages(term)
-    if term.role != RATE or not term.named or not stages:
+    if term.role != RATE:
         return None
+    stages = named_stages(term)
+    top = _told_top(terms, term) if term.named and stages else _whole_spent(terms, term)
+    if top is None or top.dimension != "money":
+        return None
+    before = [*earlier, *terms[: term.order]]
+    bases = next((told for each in ([stages] if term.named else _IN_THE_END) if (told := bodies(before, each))), [])
+    if not bases:
+        return None
+    readings = tuple(Reading(ratio(top, base)) for base in reversed(bases[-6:]))
+    strength = LOOSE if len(bases) == 1 else OPEN
+    return Statement("rate", term.label or rate_name(term), term.figure, readings, strength=strength, where=where)
+
+
+_IN_THE_END = (("adjusted",), ("opening", "plan"))
+"""The budgets that a rate of execution is of: as adjusted, else as passed."""
+
+
+def _told_top(terms: Sequence[Term], term: Term) -> Term | None:
+    """The numerator of a rate whose base is only named: of its run, or what was moved in the year."""
     top = _paired(terms, term)
     if top is None and not fresh_amounts(terms, term) and _MOVED.search(term.gap, timeout=TIMEOUT):
         moves = [e for e in terms[: term.order] if e.role == ADJUST and e.host is None and "其中" not in e.gap]
         heads = {e.sentence: e for e in reversed(moves)}
         top = next(iter(heads.values())) if len(heads) == 1 else None
-    if top is None:
+    return top
+
+
+def _whole_spent(terms: Sequence[Term], term: Term) -> Term | None:
+    """What the whole body or project spent, alone in the sentence of its execution rate."""
+    if term.named or not _EXECUTED.fullmatch(term.label, timeout=TIMEOUT):
         return None
-    bases = bodies([*earlier, *terms[: term.order]], stages)
-    if not bases or top.dimension != "money":
+    own = [e for e in terms[: term.order] if e.sentence == term.sentence]
+    if len(own) != 1 or not is_operand(own[0]) or own[0].stage != "actual":
         return None
-    readings = tuple(Reading(ratio(top, base)) for base in reversed(bases[-6:]))
-    strength = LOOSE if len(bases) == 1 else OPEN
-    return Statement("rate", term.label or rate_name(term), term.figure, readings, strength=strength, where=where)
+    return own[0] if _WHOLE_BODY.fullmatch(own[0].lead, timeout=TIMEOUT) else None
 
 
 def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict[int, Statement]:

@@ -117,7 +117,7 @@ def _tells(terms: Sequence[Term], top: Term, stem: str, base: Term | None = None
     for doing in words("prose")["doing"]["alike"]:
         if compiled(doing).search(stem, timeout=TIMEOUT) and compiled(doing).search(told, timeout=TIMEOUT):
             return True
-    action = _EVERYONE.sub("", stem, timeout=TIMEOUT)[-2:]
+    action = (_EVERYONE.sub("", stem, timeout=TIMEOUT) or stem)[-2:]
     if len(action) == 2 and all(mark in told for mark in action):
         return True
     if base is None or not _GENERAL.search(stem, timeout=TIMEOUT):

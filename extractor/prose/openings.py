@@ -163,8 +163,12 @@ def _heads(earlier: Sequence[Term], first: Term) -> list[Term]:
     by_sentence: dict[int, Term] = {}
     for each in earlier:
         by_sentence[each.sentence] = each
-    heads = [each for _, each in sorted(by_sentence.items(), reverse=True)]
-    return [each for each in heads if not _by_class(each)]
+    heads = [each for _, each in sorted(by_sentence.items(), reverse=True) if not _by_class(each)]
+    kind = found("prose", "list.by_class", compiled("[。;\n]").split(first.gap, timeout=TIMEOUT)[-1])
+    if kind and "支出" in kind[0]:
+        spent = [each for each in earlier if each.stage == "actual" and each.sentence >= first.sentence - 1]
+        heads = [*spent[:1], *(each for each in heads if each not in spent[:1])]
+    return heads
 
 
 def _by_class(term: Term) -> bool:

@@ -87,8 +87,7 @@ def _rate(
     terms: Sequence[Term], term: Term, where: str, drifted: dict[str, Term], told: Sequence[Figure]
 ) -> Iterator[Statement]:
     name = rate_name(term)
-    if compiled("满意|覆盖|准确|合格|采集|优良|故障").search(name, timeout=TIMEOUT) and not _pair_near(terms, term):
-        return
+    named = named_pair(terms, term)
     own = next((formula for pattern, formula in _SPECIAL if pattern.search(name, timeout=TIMEOUT)), None)
     if own is not None:
         yield from own(terms, term, name, where, told)
@@ -96,9 +95,10 @@ def _rate(
     if found("prose", "role.excess", term.lead):
         yield from excess(terms, term, where)
         return
-    named = named_pair(terms, term)
     if named is not None:
         yield _of_named(terms, term, name, *named, where)
+        return
+    if compiled("满意|覆盖|准确|合格|采集|优良|故障").search(name, timeout=TIMEOUT) and not _pair_near(terms, term):
         return
     inside = [e for e in terms[term.order + 1 :] if e.host == term.order and is_operand(e)]
     if len(inside) == 2 and pairs_among(inside, term):

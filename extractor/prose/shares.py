@@ -63,6 +63,10 @@ def _with_names(terms: Sequence[Term], families: Families) -> Iterator[Term]:
     names: 甲占总支出的 p %；乙占 q %."""
     before: Term | None = None
     for term in terms:
+        if term.role == SHARE and term.named and term.subject is None:
+            name = term.lead.partition("占")[0]
+            after = [e for e in terms[term.order + 1 :] if e.sentence == term.sentence and named_as(e, name)]
+            term = replace(term, subject=after[0].order) if len(name) > 2 and after else term
         if term.role == SHARE and not term.named and before is not None and before.sentence == term.sentence:
             alone = term.subject is not None and term.subject not in (*families.whole_of, before.subject)
             yield replace(term, named=before.named) if alone else term

@@ -35,7 +35,9 @@ def wholes(read: Iterable[Sequence[Term]], figures: Sequence[Figure]) -> Wholes:
 def _bare(name: str) -> str:
     """The name without numbering and blanks before it and the verb behind it."""
     bare = compiled(r"^[一二三四五六七八九十]{1,3}、|[\s:(]|[)]$").sub("", name, timeout=TIMEOUT)
-    return compiled("(?:总额|总金额|金额|合计|总数|数)?(?:达到|为|共|达|约|共计|是)*$").sub("", bare, timeout=TIMEOUT)
+    told = compiled("(?:达到|为|共|达|约|共计|是)+$").sub("", bare, timeout=TIMEOUT)
+    short = compiled("(?:总额|总金额|金额|合计|总数|数)$").sub("", told, timeout=TIMEOUT)
+    return short if len(short) >= _KEY else told
 
 
 def named_as(each: Term, name: str) -> bool:
