@@ -52,7 +52,7 @@ def test_the_page_shows_the_examples_with_their_verdicts() -> None:
 
 def test_the_list_is_told_in_the_language_that_is_asked_for() -> None:
     assert "正文合计" in listed("console", Language("zh"))
-    assert "Totals told in the text" in listed("json", Language("en"))
+    assert "Totals stated in the text" in listed("json", Language("en"))
 
 
 def test_the_pages_are_written_with_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -293,7 +293,7 @@ def test_the_index_links_every_page_and_adds_up() -> None:
     assert [link.get("href") for link in links] == ["./sub/a.html", "./a%26b%20%3Cc%3E/%23%25%3F.html"]
     assert words(links[1]) == "a&b <c>/#%?.txt"
     facts = words(root.cssselect(".facts")[0])
-    for number in ("报告 3", "2 全文核对", "1 无法读取", "1 错误", "1 存疑", "1 提示"):
+    for number in ("报告 3", "2 全文读取", "1 无法读取", "1 错误", "1 存疑", "1 提示"):
         assert number in facts
     family = {words(row[0]): words(row[1]) for row in root.cssselect("#h-family ~ .beside tbody tr")}
     assert family == {"RAT 比率与指标": "1", "SHR 占比": "1", "TOT 合计": "1"}
