@@ -37,12 +37,7 @@ def _lies(block: Block, side: Side) -> bool:
     plain = all(len(block.band.paths[column]) == 1 for column in side.columns)
     measures = [role_of(rung.label) for rung in side.rungs]
     derived = any(name in ("rate", "left", "change", "score") for name in measures)
-    return (
-        plain
-        and all(measures)
-        and derived
-        and all(is_total(head) or not role_of(head) for head in heads)
-    )
+    return plain and all(measures) and derived and all(is_total(head) or not role_of(head) for head in heads)
 
 
 def _row(block: Block, side: Side, column: int) -> tuple[Slot | None, ...]:

@@ -59,20 +59,24 @@ def printed_lines(text: str) -> list[Line]:
     return found
 
 
+SHORTEST = 40
+"""Columns of print below which a line does not tell where the page wraps."""
+
+
 def common_width(lines: list[Line]) -> int:
     """The width at which the page wraps its lines; 0 where every paragraph is one line.
 
     Wrapped text has many lines of nearly the same, greatest width; the widest tenth is left to
-    tables and stray lines.
+    tables and stray lines. Short lines say nothing: they are headings, and cells printed one a line.
     """
-    widths = Counter(width(line.text) for line in lines if "\t" not in line.text)
+    widths = Counter(size for line in lines if "\t" not in line.text and (size := width(line.text)) >= SHORTEST)
     total = sum(widths.values())
     if total < 8 or max(widths) > 400 and widths[max(widths)] * 20 > total:
         return 0
     best, size = 0, 0
     for size_ in sorted(widths):
         near = sum(widths[each] for each in range(size_ - 3, size_ + 1))
-        if size_ >= 40 and near > best:
+        if near > best:
             best, size = near, size_
     longer = sum(count for each, count in widths.items() if each > size * 1.4)
     return size if best * 8 >= total and longer * 8 <= total else 0
