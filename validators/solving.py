@@ -64,8 +64,12 @@ def solved(expression: Expression, figure: Figure, target: Decimal) -> Decimal |
 
 
 def rounded(value: Decimal, figure: Figure) -> Decimal:
-    with localcontext(EXACT):
-        return value.quantize(figure.resolution, rounding=ROUND_HALF_UP) if figure.resolution else value
+    """The value with the figure's decimals, however many digits that takes."""
+    if not figure.resolution:
+        return value
+    digits = value.adjusted() - figure.resolution.adjusted() + 2
+    with localcontext(EXACT, prec=max(EXACT.prec, digits)):
+        return value.quantize(figure.resolution, rounding=ROUND_HALF_UP)
 
 
 def holds_with(check: Check, figure: Figure, value: Decimal) -> bool:

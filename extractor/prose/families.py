@@ -27,9 +27,14 @@ class Families:
 
 def signed_total(parts: Sequence[Term], whole: Term) -> Expression:
     """The sum of the parts in the whole's unit; parts that move the other way are taken off."""
-    same = [each.figure for each in parts if each.sign == whole.sign or each.role not in (CHANGE, ADJUST)]
+    same = [each.figure for each in parts if adds(each, whole)]
     other = [each.figure for each in parts if each.figure not in same]
     return difference(same, other, whole.figure)
+
+
+def adds(part: Term, whole: Term) -> bool:
+    """Whether the part goes into the sum, rather than off it: one that moves the same way, or does not move."""
+    return part.sign == whole.sign or part.role not in (CHANGE, ADJUST)
 
 
 def sentences(terms: Sequence[Term]) -> list[list[Term]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -26,6 +27,9 @@ NAMED = 4
 
 LONGEST_RUN = 3
 """Clauses with figures that are compared as one when they stand twice in a row."""
+
+NEAREST = 60
+"""Earlier figures of about the same value that one is held against, the nearest first: cost stays linear."""
 
 NO_DIFFERENCE = Figure("", "0", "0", Decimal(0), Decimal(0), NONE, Place())
 """What two tellings of one clause should differ by; not a figure of the report."""
@@ -155,7 +159,7 @@ def _twins(each: Figure, earlier: Mapping[tuple[Decimal, bool], Sequence[tuple[i
     rough = _rough(each)
     found: list[tuple[int, Figure]] = []
     for tabled in (False,) if each.place.table is not None else (False, True):
-        told = reversed(earlier.get((rough, tabled), ()))
+        told = islice(reversed(earlier.get((rough, tabled), ())), NEAREST)
         last = next((entry for entry in told if _is_twin(each, entry[1])), None)
         found += [last] if last is not None else []
     return [other for _, other in sorted(found, key=itemgetter(0), reverse=True)]

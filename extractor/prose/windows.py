@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.expression import total
-from extractor.prose.families import Families, sentences, signed_total
+from extractor.interval import Interval
+from extractor.prose.families import Families, adds, sentences, signed_total
 from extractor.prose.fitting import fits, slip, telling
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -15,6 +17,9 @@ MOST_READINGS = 8
 
 
 LONGEST_WINDOW = 12
+
+MOST_AMOUNTS = 400
+"""Amounts side by side beyond which a passage is no prose: every one would be held against all others."""
 
 
 def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
@@ -123,6 +128,8 @@ def windows(terms: Sequence[Term], families: Families, where: str) -> Iterator[S
     """Amounts that add up to one told beside them, or whole sentences and items that do: ticks, never accusations."""
     for depth_host in dict.fromkeys((each.depth, each.host) for each in terms):
         level = [e for e in terms if (e.depth, e.host) == depth_host and e.role in (AMOUNT, ADJUST)]
+        if len(level) > MOST_AMOUNTS:
+            continue
         for place, whole in sorted(enumerate(level), key=lambda each: each[1].order in families.parts_of):
             if whole.role != AMOUNT or not telling(whole.figure):
                 continue
@@ -152,10 +159,30 @@ def _adjacent(level: Sequence[Term], place: int, families: Families) -> list[Ter
         stages = dict.fromkeys(each.stage for each in amounts)
         other = [each for each in run[1 : 2 * LONGEST_WINDOW : 2] if each in near]
         for series in (near, amounts, *([each for each in amounts if each.stage == stage] for stage in stages), other):
-            for size in range(2, min(len(series), LONGEST_WINDOW) + 1):
+            for size in _in_reach(series[:LONGEST_WINDOW], whole):
                 if fits(whole.figure, signed_total(series[:size], whole)):
                     return series[:size]
     return []
+
+
+def _in_reach(series: Sequence[Term], whole: Term) -> Iterator[int]:
+    """From which sizes on, two and more, the series may add up to the amount, each range taken as printed.
+
+    Most do not, and one addition a size tells so; what the terms of a sum mean to one another is worked out after.
+    """
+    printed, factor = whole.figure.interval, whole.figure.unit.factor
+    wanted = Interval(_times(printed.low, factor), _times(printed.high, factor))
+    reached = Interval.exactly(0)
+    for size, part in enumerate(series, 1):
+        own, factor = part.figure.interval, part.figure.unit.factor
+        added = Interval(_times(own.low, factor), _times(own.high, factor))
+        reached = reached + added if adds(part, whole) else reached - added
+        if size > 1 and reached.meets(wanted):
+            yield size
+
+
+def _times(end: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if end is None else end * factor
 
 
 def _grouped(level: Sequence[Term], whole: Term, families: Families) -> list[Term]:
