@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from extractor.expression import total
 from extractor.figures import Figure
+from extractor.prose.collected import collected
 from extractor.prose.completeness import partition_of, proof
 from extractor.prose.families import Families, signed_total
 from extractor.prose.fitting import fits, slip, telling, told_alike, twin
 from extractor.prose.openings import Opening, openings
 from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
-from extractor.prose.windows import collected, grades, partitions, windows
+from extractor.prose.windows import grades, partitions, windows
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled, found
 

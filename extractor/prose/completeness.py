@@ -30,8 +30,7 @@ def proof(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening: Op
         return FIRM
     if any(each.figure.base_value == whole.figure.base_value for each in parts):
         return OPEN
-    crossing = [bool(found("prose", "list.crossing", each.label)) for each in parts]
-    if is_count(whole.figure.unit) and any(crossing) and (not all(crossing) or opening.cue == "among"):
+    if is_count(whole.figure.unit) and _may_overlap(whole, parts, opening):
         return OPEN
     if opening.cue in ("colon", "exhaustive", "bracket", "composed"):
         return FIRM if len({each.figure.unit for each in parts}) == 1 else LOOSE
@@ -91,6 +90,13 @@ def opposite(done: Term, undone: Term) -> bool:
     if denied is None or found("prose", "list.denial", done.label):
         return False
     return denied[1].rstrip("的") in done.label or core(done.label).removeprefix("已") in denied[1] != ""
+
+
+def _may_overlap(whole: Term, parts: Sequence[Term], opening: Opening) -> bool:
+    """Whether some parts are told by a quality that others may have too: 女党员 and 青年党员 of the 党员."""
+    told = [found("prose", "list.crossing", each.label) for each in parts]
+    crossing = [match is not None and match[0] not in whole.label for match in told]
+    return any(crossing) and (opening.cue == "among" or not all(crossing))
 
 
 def _one_sort(whole: Term, parts: Sequence[Term], gap: int) -> bool:

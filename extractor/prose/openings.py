@@ -26,10 +26,11 @@ class Opening:
 def openings(terms: Sequence[Term]) -> Iterator[Opening]:
     """Each list that a cue opens, per stage where its items tell budget and actual side by side."""
     for before, first in itertools.pairwise(terms):
-        cue = _cue(terms[first.order - 1 if before.subject is None else before.subject], first) or _cue(before, first)
+        head = before if before.subject is None else terms[before.subject]
+        cue = cue_of(head, first) or cue_of(before, first)
         if not cue or first.role not in (AMOUNT, CHANGE):
             continue
-        reach = _reach(terms, first, terms[first.order - 1 if before.subject is None else before.subject])
+        reach = _reach(terms, first, head)
         if cue == "composed":
             reach = _composed(reach)
         told = 0
@@ -44,7 +45,7 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
 
 def _reach(terms: Sequence[Term], first: Term, head: Term) -> list[Term]:
     """The figures that a list may hold: to the end of the sentence, to a total told after it (两项合计), to the
-    whole's own name told once more, or to the next classification (按用途分 …)."""
+    whole's own name told once more, to the next classification (按用途分 …) or to what comes besides (另有)."""
     reach: list[Term] = []
     for each in terms[first.order :]:
         if each.sentence != first.sentence or each is not first and _ends_list(each, head):
@@ -64,7 +65,7 @@ def _composed(reach: Sequence[Term]) -> list[Term]:
 
 def _ends_list(term: Term, head: Term) -> bool:
     """Whether a figure is no part of the list that runs up to it: a total, the whole once more, another list."""
-    if _by_class(term):
+    if _by_class(term) or found("prose", "list.besides", term.lead):
         return True
     name = core(term.label)
     if term.depth > head.depth or term.role != AMOUNT:
@@ -95,7 +96,7 @@ def _stage_class(term: Term) -> str:
     return {"actual": "actual", "carry": "carry", "": ""}.get(term.stage, "plan")
 
 
-def _cue(before: Term, after: Term) -> str:
+def cue_of(before: Term, after: Term) -> str:
     """What opens a list between two neighbouring figures: colon, among, bracket, exhaustive; "" for nothing."""
     gap = after.gap
     if after.host == before.order and after.depth > before.depth:

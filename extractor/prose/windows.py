@@ -11,7 +11,7 @@ from extractor.prose.families import Families, adds, sentences, signed_total
 from extractor.prose.fitting import fits, slip, telling
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT, compiled, found, words
+from extractor.vocabulary import TIMEOUT, compiled, words
 
 MOST_READINGS = 8
 
@@ -57,34 +57,6 @@ def _named_parts(names: Sequence[str], series: Sequence[Term]) -> list[Term]:
             return []
         present.append(part)
     return present
-
-
-def collected(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
-    """A total told after its parts: 甲 a、乙 b，共计 c; or told once more for a whole sentence of amounts."""
-    for term in terms:
-        if term.role != AMOUNT or not found("prose", "role.total_back", term.lead):
-            continue
-        before = [
-            each
-            for each in terms[: term.order]
-            if each.role == AMOUNT
-            and each.depth == term.depth
-            and same_kind(each.figure, term.figure)
-            and families.free(each)
-        ]
-        own = [each for each in before if each.sentence == term.sentence]
-        lists = [own[-size:] for size in range(len(own), 1, -1)]
-        lists += [list(each) for each in sentences(before) if len(each) > 1 and each[0].sentence < term.sentence]
-        lists = lists[:MOST_READINGS]
-        fit = next((each for each in lists if fits(term.figure, total([p.figure for p in each], term.figure))), None)
-        near = next((each for each in lists if slip(term.figure, total([p.figure for p in each], term.figure))), None)
-        chosen = fit or near
-        if chosen is None:
-            continue
-        if fit:
-            families.join(term.order, [each.order for each in chosen])
-        reading = Reading(total([each.figure for each in chosen], term.figure))
-        yield Statement("total", term.label or "合计", term.figure, (reading,), strength=LOOSE, where=where)
 
 
 def grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
