@@ -1,35 +1,26 @@
 """Measures gouji beside other programs, and how its cost grows; writes benchmarks/results/speed-DATE.json and .md.
 
 python -m benchmarks.speed [--quick] [--only pairs|start|pages|figures|jobs|folder ...]
+
+Parts that are not measured again on a day stay as they are; each tells when, at which commit and under what load it
+was taken. The table of the READMEs is written from the newest results.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed import files_making, machine, scaling
+from benchmarks.speed import files_making, machine, scaling, told
 from benchmarks.speed.pairs import ROOT, Measured, gouji, others, timed
 
-RESULTS = Path(__file__).resolve().parents[1] / "results"
 CORPUS = Path(os.environ.get("GOUJI_CORPUS", "none"))
 LONG = 44
 """Chapters of the report of more than a hundred pages."""
-
-GOALS = {
-    "PDF of 100 pages or more": ("pdfplumber text+tables", 0.35),
-    "PDF of 100 pages or more, fixtures joined": ("pdfplumber text+tables", 0.35),
-    "PDF of 100 pages or more, real reports joined": ("pdfplumber text+tables", 0.35),
-    "DOCX": ("pdfplumber text+tables", 0.5),
-    "TXT": ("pdfplumber text+tables", 0.5),
-    "start": ("python -c pass", 3.0),
-}
-PARENT_GOAL, JOBS_GOAL = 300, 0.9
 
 
 def pairs(quick: bool) -> dict[str, Any]:
@@ -89,12 +80,22 @@ def figures(quick: bool) -> dict[str, Any]:
 
 
 def jobs(quick: bool) -> dict[str, Any]:
-    one, two = scaling.over_jobs(200 if quick else 1000, 3)
-    return {"jobs": scaling.plain([one, two]), "two jobs to twice one": round(two.rate / one.rate / 2, 3)}
+    """The same folder with one job and with two, in pairs."""
+    pairs = scaling.over_jobs(200 if quick else 1_000, 3 if quick else 5)
+    least = [min(run.seconds for run in side) for side in zip(*pairs, strict=True)]
+    return {"jobs": scaling.plain([run for pair in pairs for run in pair]), "two jobs to twice one": {
+        "pair by pair": [round(one.seconds / two.seconds / 2, 3) for one, two in pairs],
+        "least disturbed run of each": round(least[0] / least[1] / 2, 3),
+    }}  # fmt: skip
 
 
 def folder(quick: bool) -> dict[str, Any]:
-    return {"folder": scaling.plain([scaling.run(1_000 if quick else 10_000, 2)])}
+    """A folder as large as a province's month, and the same with everything that looks at all reports."""
+    count = 1_000 if quick else 10_000
+    out = files_making.FOLDER / "view"
+    views = [word for ending in ("html", "xlsx", "csv") for word in ("--overview", f"{out}.{ending}")]
+    return {"folder": scaling.plain([scaling.run(count, 2)]),
+            "folder with overview": scaling.plain([scaling.run(count, 2, *views)])}  # fmt: skip
 
 
 PARTS: dict[str, Callable[[bool], dict[str, Any]]] = {
@@ -102,59 +103,19 @@ PARTS: dict[str, Callable[[bool], dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def as_text(machine: dict[str, str], found: dict[str, Any]) -> str:
-    """The measures as Markdown: a table a part, goals beside what was reached."""
-    lines = ["# Speed", "", *(f"- {key}: {value}" for key, value in machine.items()), ""]
-    for name, part in found.items():
-        if isinstance(part, dict):
-            lines += [
-                f"## {name}",
-                "",
-                "| program | seconds | peak MiB | gouji takes of it |",
-                "| --- | --- | --- | --- |",
-            ]
-            lines += [f"| {who} | {' | '.join(str(value) for value in each.values())} |" for who, each in part.items()]
-            lines += [_goal(name, part), ""]
-        elif isinstance(part, list) and part and isinstance(part[0], dict):
-            lines += [f"## {name}", "", f"| {' | '.join(part[0])} |", f"| {' | '.join('---' for _ in part[0])} |"]
-            lines += [*(f"| {' | '.join(str(value) for value in each.values())} |" for each in part), ""]
-        elif part:
-            lines += [f"{name}: {', '.join(part) if isinstance(part, list) else part}", ""]
-    lines.append(
-        f"Goals: parent at most {PARENT_GOAL} MiB over 10,000 reports; two jobs at least {JOBS_GOAL} of twice one."
-    )
-    return "\n".join(lines) + "\n"
-
-
-def _goal(name: str, part: dict[str, Any]) -> str:
-    if name not in GOALS:
-        return ""
-    beside, most = GOALS[name]
-    reached = part[beside]["gouji takes of it"]
-    return f"\nGoal: at most {most} of {beside}; {'met' if reached <= most else 'not met'}: {reached}."
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer repeats and smaller sizes")
     parser.add_argument("--only", nargs="*", choices=list(PARTS), default=list(PARTS))
+    parser.add_argument("--table", action="store_true", help="only write the READMEs' table from the newest results")
     arguments = parser.parse_args()
-    about, found = machine.described(), {}
-    for name in arguments.only:
-        print(f"{name} …", file=sys.stderr, flush=True)
-        found |= PARTS[name](arguments.quick)
-        written(about, found)
-    print(as_text(about, found))
-
-
-def written(about: dict[str, str], found: dict[str, Any]) -> None:
-    """Keep the measures under the day's date, as they come."""
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"speed-{about['date'][:10]}"
-    file.with_suffix(".json").write_text(
-        json.dumps({"machine": about, **found}, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
-    file.with_suffix(".md").write_text(as_text(about, found), "utf-8")
+    if not arguments.table:
+        for name in arguments.only:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            about = machine.described()
+            told.keep(about, name, PARTS[name](arguments.quick))
+        print(told.newest().with_suffix(".md").read_text("utf-8"))
+    told.into_readmes()
 
 
 if __name__ == "__main__":

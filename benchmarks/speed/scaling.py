@@ -95,7 +95,7 @@ _MEASURED = (
 
 
 def run(count: int, jobs: int, *words: str) -> Run:
-    """One run over a folder of that many reports."""
+    """One run over a folder of that many reports, with further words of the command line."""
     out = files_making.FOLDER / "out.json"
     command = [sys.executable, "-c", _MEASURED, "check", str(folder(count)), "--format", "json", "--output", str(out),
                "--jobs", str(jobs), "--quiet", *words]  # fmt: skip
@@ -108,13 +108,9 @@ def run(count: int, jobs: int, *words: str) -> Run:
     return Run(count, jobs, round(seconds, 2), round(count / seconds, 1), float(parent), float(worker))
 
 
-def over_jobs(count: int, repeats: int) -> list[Run]:
-    """The same folder with one job and with two, in turn; the median run of each."""
-    runs: dict[int, list[Run]] = {1: [], 2: []}
-    for _ in range(repeats):
-        for jobs, found in runs.items():
-            found.append(run(count, jobs))
-    return [sorted(found, key=lambda each: each.seconds)[len(found) // 2] for found in runs.values()]
+def over_jobs(count: int, repeats: int) -> list[tuple[Run, Run]]:
+    """The same folder with one job and with two, in turn, so that a slow minute of the machine meets both."""
+    return [(run(count, 1), run(count, 2)) for _ in range(repeats)]
 
 
 def plain(steps: list[Step] | list[Run]) -> list[dict[str, float]]:
