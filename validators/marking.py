@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -192,18 +192,34 @@ def _measures(told: Register, row: Row) -> tuple[dict[str, tuple[Found, ...]], t
             else None
         )
         if search is None:
-            search = _searched(told, name, kind, formula)
+            search = _reached(row.indicator) if kind == "ratio" else _searched(told, name, kind, formula)
         if search.readings:
-            found[name] = search.readings
+            unsigned = "绝对值" in row.standard.text
+            found[name] = tuple(map(_unsigned, search.readings)) if unsigned else search.readings
         else:
             missing[name or row.indicator.name] = search.problem
     return found, tuple(missing.items())
 
 
 def _searched(told: Register, name: str, kind: str, formula: Formula | None) -> Search:
-    if kind == "ratio":
-        return Search()
     return rate(told, name, formula) if kind == "rate" else amount(told, (name,))
+
+
+def _reached(leaf: Indicator) -> Search:
+    """How much of its target the row reached; both ways round where the target does not say which is better."""
+    wanted, got = (each.figure if each is not None else None for each in (leaf.target, leaf.actual))
+    if wanted is None or got is None or leaf.target is None or wanted.unit.dimension != got.unit.dimension:
+        return Search()
+    if wanted.value <= 0 or got.value <= 0 or got.qualifier or got.doubt or wanted.doubt:
+        return Search()
+    aim, done = (Interval.exactly(each.value * each.unit.factor) for each in (wanted, got))
+    ways = {">": (done / aim,), "<": (aim / done,)}.get(leaf.target.relation[:1], (done / aim, aim / done))
+    return Search(tuple(Found(each, (got, wanted)) for each in ways), "")
+
+
+def _unsigned(found: Found) -> Found:
+    low, high = found.interval.low, found.interval.high
+    return replace(found, interval=-found.interval) if high is not None and low is not None and high < 0 else found
 
 
 def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:

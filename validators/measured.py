@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from extractor.figures import Figure
+from extractor.figures import TIMEOUT, Figure
 from extractor.interval import Interval
 from extractor.remembered import remembered
 from extractor.report import Report
@@ -28,6 +28,11 @@ _BASE = regex.compile(r"预算|计划|编制|总额|安排|控制数|指标|上�
 _OTHER_TIME = regex.compile(r"约|上年|去年|上一年|同比|目标|不低于|不高于|应达|要求")
 _OF = regex.compile(r"^(?P<above>.+?)(?:与|占)(?P<below>.+?)的?(?:比例|比率|比重|比|百分比)$")
 _ENDS = "。;；！!?"
+_WHOSE = regex.compile(
+    r"^(?:截至|截止)?(?:\d{1,2}月)?(?:\d{1,2}?[日末底])?(?:本年度?|当年|全年|年度|我[局委办院会厅中]心?|本[局委办院会厅]|我?单位|该?项目|我?部门)+(?=\p{Han}{3})"
+)
+"""Words for the year or the body that a report speaks of anyway."""
+_DONE = regex.compile(r"^(?:全面)?完成(?:年度|全年|当年)?(?P<what>\p{Han}{2,12}?)(?P<aim>任务|计划|目标|预算)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,14 @@ class Register:
     def under(self, names: Iterable[str]) -> tuple[Figure, ...]:
         """The figures told under the first of the names that has any."""
         for name in names:
-            found = self.named.get(bare(name)) or self._cut(bare(name))
+            found = self.told(name) or self._cut(bare(name))
             if found:
                 return tuple(found)
         return ()
+
+    def told(self, name: str) -> list[Figure]:
+        """The figures told under exactly this name, words for the year or the body aside."""
+        return self.named.get(bare(name)) or self.named.get(_plain(name)) or []
 
     def _cut(self, name: str) -> list[Figure]:
         """Figures whose label is the name short of its first sign or two (在编在职人员 told as 我局在|编在职人员)."""
@@ -88,11 +97,16 @@ def register(report: Report) -> Register:
         if not each.is_quantity or each.place.table in sheets or each.qualifier or each.doubt:
             continue
         parts = [part.removeprefix("其中:").removeprefix("其中：").strip() for part in each.label.split(" / ")]
-        for name in dict.fromkeys(bare(part) for part in parts if part):
+        for name in dict.fromkeys(each for part in parts if part for each in (bare(part), _plain(part))):
             told.named.setdefault(name, []).append(each)
         if each.place.paragraph is not None:
             told.sentences[each.id] = _before(texts[each.place.paragraph], each.place.start)
     return told
+
+
+def _plain(name: str) -> str:
+    """The name without words for the year or the body: 全年支出进度 is 支出进度."""
+    return _WHOSE.sub("", bare(name), timeout=TIMEOUT)
 
 
 def _fits(stated: Figure, reading: Reading) -> bool:
@@ -114,7 +128,7 @@ def rate(told: Register, name: str, formula: Formula | None = None) -> Search:
     Both readings are kept where both are told: what fits either is no contradiction.
     """
     kind = catalogue(told.report.names).find(name)
-    names = tuple(dict.fromkeys((name, *((kind.name, *kind.aliases) if kind else ()))))
+    names = tuple(dict.fromkeys((name, *_as_rate(name), *((kind.name, *kind.aliases) if kind else ()))))
     if _no_base(told, name):
         return Search(problem="nought")
     printed = [
@@ -140,8 +154,14 @@ def rate(told: Register, name: str, formula: Formula | None = None) -> Search:
     return Search(problem=computed if isinstance(computed, str) else "missing")
 
 
+def _as_rate(name: str) -> tuple[str, ...]:
+    """The rate that 完成非税收入任务 is told under: 非税收入任务完成率, 非税收入完成率."""
+    done = _DONE.match(bare(name), timeout=TIMEOUT)
+    return (f"{done['what']}{done['aim'] or ''}完成率", f"{done['what']}完成率") if done else ()
+
+
 def _rates(told: Register, names: tuple[str, ...], kind: IndicatorKind | None, formula: Formula | None) -> list[Figure]:
-    found = [each for name in names for each in told.named.get(bare(name), ()) if each.unit.symbol == "%"]
+    found = [each for name in names for each in told.told(name) if each.unit.symbol == "%"]
     found += _by_stem(told, names[0])
     sides = formula.quotient if formula is not None else None
     for label, figures in told.named.items():

@@ -15,7 +15,7 @@ from extractor.vocabulary import compiled
 AT_LEAST, AT_MOST, ABOVE, BELOW, EQUAL = "≥", "≤", ">", "<", "="
 _BEFORE = {
     AT_LEAST: "≥ 大于等于 大于或等于 大于或者等于 高于等于 高于或等于 不低于 不少于 不小于 达到或超过 "
-    "达到 达 至少 完成 完成率达",
+    "达到 达 至少 完成",
     AT_MOST: "≤ 小于等于 小于或等于 小于或者等于 低于等于 低于或等于 不高于 不超过 不超出 不超 不大于 "
     "不多于 控制在 未超过 没有超过 至多",
     ABOVE: "> 大于 高于 超过 超出 多于 超",
@@ -25,7 +25,7 @@ _BEFORE = {
 _AFTER = {AT_LEAST: "及以上 或以上 以上", AT_MOST: "及以下 或以下 以下 以内 之内 内"}
 _MIRROR = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST, ABOVE: BELOW, BELOW: ABOVE, EQUAL: EQUAL}
 _SIGNS = frozenset("<≤>≥=")
-_TIGHT = frozenset(["达到", "达", "完成", "完成率达", "超", "为", "是", "控制在", "不满", "不超", "多于", "少于"])
+_TIGHT = frozenset(["达到", "达", "完成", "超", "为", "是", "控制在", "不满", "不超", "多于", "少于"])
 """Words that are parts of names too (完成率, 达标率, 超支率): they bound only a number right behind them."""
 PREFIX = {word: sign for sign, words in _BEFORE.items() for word in words.split()}
 SUFFIX = {word: sign for sign, words in _AFTER.items() for word in words.split()}
@@ -49,7 +49,7 @@ def _tokens() -> regex.Pattern[str]:
         rf"(?P<unit>{_UNITS})?(?P<with>\((?P<not>不)?含[^()]{{0,8}}\))?"
         rf"|(?P<after>{words(SUFFIX)})|(?P<before>[<≤>≥=]"
         rf"|(?:{words(long)})(?=\p{{Han}}{{0,8}}(?:±?\d|百分之))|(?:{words(tight)})(?=(?:了|到|约|{_AIM})?(?:±?\d|百分之)))"
-        rf"|(?P<range>(?<=[\d%)分])[-~至到](?=\d))|(?P<and>且|并且|同时|但|,)"
+        rf"|(?P<range>(?<=[\d%)分])(?:[-~至到]|[和与](?=\d[^,;]{{0,10}}(?:之间|区间)))(?=\d))|(?P<and>且|并且|同时|但|,)"
     )
 
 
@@ -249,7 +249,7 @@ def _half(number: Reach, sign: str, firm: bool = True) -> Reach:
     return Reach(value, value, True, True, number.unit)
 
 
-_FILLERS = regex.compile(r"^(?:当|如果|如|若|对于|凡|其中|且|但|并|的|即)+|(?:的|在|了|应|须|要求|实际|值)+$")
+_FILLERS = regex.compile(r"^(?:当|如果|如|若|对于|凡|其中|且|但|并|的|即)+|(?:的|在|了|应|须|要求|实际|值|绝对|介于)+$")
 _GENERIC = frozenset([
     "", "比率", "比例", "控制率", "该指标", "指标", "指标值", "完成率", "该比率", "该比例", "数值", "结果",
     "实际完成值", "完成值", "比值", "此比率", "率", "变动率", "执行率", "达",

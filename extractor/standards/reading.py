@@ -129,7 +129,7 @@ def _deduct(run: Run, event: Event, words: str, award: Award, at: At) -> None:
     elif per is None:
         run.clauses.append(PerItem(words, "", Decimal(1), award, None, at))
     elif per.rate:
-        run.clauses.append(PerPoint(per.name, per.over, per.base, per.size, award, None, at))
+        run.clauses.append(PerPoint(run.under(words, per.name), per.over, per.base, per.size, award, None, at))
     else:
         run.clauses.append(PerItem(per.name, per.unit, per.size, award, None, at))
 
@@ -150,7 +150,7 @@ def _award(run: Run, event: Event, words: str, award: Award, at: At) -> None:
     if per is not None and event.kind in ("award", "bare"):
         run.clauses.append(Gain(per.name or per.unit, award, at))
     elif found is not None:
-        run.clauses.append(Tier(found.name, found.reach, award, at))
+        run.clauses.append(Tier(run.under(words, found.name), found.reach, award, at))
     elif _REST.match(words):
         run.clauses.append(Grade(words, award, at, rest=True))
     elif award.high == 0 and not (compared and any(isinstance(each, Relation) for each in run.clauses)):

@@ -8,11 +8,15 @@ from itertools import pairwise
 import regex
 
 from extractor.standards.clauses import At, Clause
-from extractor.standards.marks import Marked
+from extractor.standards.marks import TIMEOUT, Marked
 
 MASK = "\x00"
 """Stands for what has been read already; ends a sentence."""
 _ENDS = ";。" + MASK
+_HEAD = regex.compile(
+    r"(?!\p{Han}{0,4}(?:标准|细则|办法|方法|规则|依据|说明|要点|要求|得分|扣分|计分|其中|备注|如下|注):)"
+    r"(?P<head>\p{Han}{2,10}(?:率|度|比例|比重|情况)?):(?=\p{Han}{0,12}[<>≤≥=\d在达低高大小])"
+)
 _TRIM = regex.compile(r"^[,:;。、)\]]+|(?:[,:的]|则|即|可|应|将|均|且|并)+$")
 
 
@@ -27,6 +31,13 @@ class Run:
     edge: int = 0
     clauses: list[Clause] = field(default_factory=list)
     unread: list[At] = field(default_factory=list)
+    head: str = ""
+
+    def under(self, words: str, name: str) -> str:
+        """The measure's name; a head with a colon (半年进度:) names what is measured from there to the next one."""
+        found = _HEAD.match(words, timeout=TIMEOUT)
+        self.head = found["head"] if found else self.head
+        return self.head or name
 
     def at(self, start: int, end: int) -> At:
         """The place in the print."""
