@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import regex
@@ -13,17 +13,16 @@ from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.numerals import narrow
 from extractor.prose.reading import passages_of_prose
-from extractor.prose.years import told_years
+from extractor.prose.years import is_left_behind, told_years, year_end_of
 from extractor.report import Report
 from extractor.statements import LOOSE, OPEN
-from extractor.vocabulary import TIMEOUT, compiled
+from extractor.vocabulary import TIMEOUT, compiled, found
 from validators.check import Check, Message, Value
 from validators.rule import rule
 
 _BUDGET_YEAR = regex.compile(r"^(?:预算|评价|绩效|项目)?年度$|^(?:预算|评价)年份?$")
 _YEAR = regex.compile(r"(?:19|20)\d{2}\s?年?度?")
 _AHEAD = regex.compile(r"规划|计划|预计|力争|期限|有效期|合同|届满|未来|拟|将|债|贷|租|偿")
-_YEAR_END = regex.compile(r"^((?:19|20)\d{2})\s?年\s?12\s?月\s?31\s?日$|^((?:19|20)\d{2})\s?年末$")
 
 
 @rule("PER001")
@@ -34,30 +33,40 @@ def reporting_year(report: Report) -> Iterable[Check]:
     An error where a sentence compares a year with itself. Cannot tell: an earlier year's end.
     Source: disclosure rules; field practice.
     """
-    if report.fiscal_year is not None:
-        for each in [*_year_cells(report), *_year_ends(report)]:
-            yield from _held(report, each, report.fiscal_year)
     prose = passages_of_prose(report.document, report.figures)
-    titled = report.fiscal_year is not None and str(report.fiscal_year) in narrow(report.title)
-    for told in told_years(prose, report.fiscal_year, titled):
+    if report.fiscal_year is not None:
+        for each in _year_cells(report):
+            yield from _held(each, report.fiscal_year, LOOSE)
+        for passage, own in prose:
+            if passage.table is None:
+                yield from _year_ends(narrow(passage.text), own, report.fiscal_year)
+    for told in told_years(prose, report.fiscal_year, narrow(report.title)):
         key = "PER001.itself" if told.itself else "PER001"
         yield _compared(told.figure, told.expected, told.strength, key)
 
 
-def _held(report: Report, each: Figure, own: int) -> Iterator[Check]:
+def _held(each: Figure, own: int, strength: str) -> Iterator[Check]:
     """A form's year or a year's end beside the report's year."""
     year = int(compiled(r"\d{4}").search(each.text, timeout=TIMEOUT)[0])  # type: ignore[index]
-    if year < own - 1 or year > own + 1 and not _is_due(report, each):
-        return
-    behind = year < own and each.place.table is None
-    yield _compared(each, own, OPEN if behind else LOOSE, "PER001")
+    if own - 1 <= year <= own + 1:
+        yield _compared(each, own, strength, "PER001")
 
 
-def _is_due(report: Report, each: Figure) -> bool:
-    """Whether a year's end to come is told as one that has passed (截至…, 共有…), not as a plan's."""
-    text = next((narrow(own.text) for own in report.document.paragraphs() if own.number == each.place.paragraph), "")
-    before = text[: each.place.start].rstrip()
-    return before.endswith("截至") and not _AHEAD.search(text, timeout=TIMEOUT)
+def _year_ends(text: str, own: Sequence[Figure], own_year: int) -> Iterator[Check]:
+    """The year's ends of a passage. An earlier one may be meant, unless it tells what the body has now; one far
+    ahead is told as passed only after 截至."""
+    for each in own:
+        year = year_end_of(each)
+        if year is None:
+            continue
+        if year > own_year + 1:
+            reached = found("years", "reached", text[: each.place.start].rstrip())
+            if reached and not _AHEAD.search(text, timeout=TIMEOUT):
+                yield _compared(each, own_year, LOOSE, "PER001")
+        elif year == own_year - 1 and not is_left_behind(text, each, own, own_year):
+            yield _compared(each, own_year, OPEN, "PER001")
+        else:
+            yield from _held(each, own_year, LOOSE)
 
 
 def _compared(each: Figure, expected: int, strength: str, key: str) -> Check:
@@ -88,11 +97,3 @@ def _year_cells(report: Report) -> list[Figure]:
         if before and _BUDGET_YEAR.match(compiled(r"\s").sub("", before[-1], timeout=TIMEOUT), timeout=TIMEOUT):
             found.append(each)
     return found
-
-
-def _year_ends(report: Report) -> list[Figure]:
-    return [
-        each
-        for each in report.figures
-        if each.kind == "date" and _YEAR_END.match(each.text, timeout=TIMEOUT) and each.place.table is None
-    ]
