@@ -59,6 +59,9 @@ def printed_lines(text: str) -> list[Line]:
     return found
 
 
+FEWEST_WRAPPED = 6
+"""Lines of prose from which a common width can be told."""
+
 SHORTEST = 40
 """Columns of print below which a line does not tell where the page wraps."""
 
@@ -71,15 +74,15 @@ def common_width(lines: list[Line]) -> int:
     """
     widths = Counter(size for line in lines if "\t" not in line.text and (size := width(line.text)) >= SHORTEST)
     total = sum(widths.values())
-    if total < 8 or max(widths) > 400 and widths[max(widths)] * 20 > total:
+    if total < FEWEST_WRAPPED or max(widths) > 400 and widths[max(widths)] * 20 > total:
         return 0
     best, size = 0, 0
     for size_ in sorted(widths):
         near = sum(widths[each] for each in range(size_ - 3, size_ + 1))
-        if near > best:
+        longer = sum(count for each, count in widths.items() if each > size_ * 1.4)
+        if near > best and near >= max(FEWEST_WRAPPED // 2, total / 8) and longer * 8 <= total:
             best, size = near, size_
-    longer = sum(count for each, count in widths.items() if each > size * 1.4)
-    return size if best * 8 >= total and longer * 8 <= total else 0
+    return size
 
 
 def joined(above: str, below: str) -> str:
