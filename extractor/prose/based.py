@@ -21,7 +21,7 @@ _EXECUTION = regex.compile("执行率|支[出付](?:进度|率)|使用率|拨付
 _EXECUTED = regex.compile("(?:总体|整体|年度|资金|项目|部门)*(?:预算|资金)?(?:执行率|完成率|执行进度|支出进度)")
 _MOVED = regex.compile("调整|调剂|追加|调增|调减")
 _WHOLE_BODY = regex.compile(
-    r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本年度?|调整后的?|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|安排|资金|总额"
+    r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本(?:年度?)?|调整后的?|计划|投资|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|安排|资金|总额"
     r"|总计|共计|合计|总|数|为|的|共|其中|项目|实际|执行|完成|累计|截至)+"
 )
 """Words that put an amount at the whole body or project, not at one of its items."""
@@ -134,7 +134,7 @@ def _whole_spent(terms: Sequence[Term], term: Term) -> Term | None:
 def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict[int, Statement]:
     """中央财政资金 … 执行率, 省级财政资金 … 执行率: each over what was told earlier under the same name.
 
-    Where one of them fits its base the others accuse; where none does the base is not settled.
+    Where one of them fits its base, the one told latest or the only one, the others accuse; else no base is settled.
     """
     found: dict[int, Statement] = {}
     for term in terms:
@@ -148,12 +148,12 @@ def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict
         if bases and (len(fresh) == 1 or "其中" in top.gap):
             readings = tuple(Reading(ratio(top, base)) for base in bases[:6])
             found[term.order] = Statement("rate", term.label, term.figure, readings, strength=OPEN, where=where)
-    settled = sum(any(fits(each.stated, r.expression) for r in each.readings) for each in found.values())
-    if settled:
-        found = {
-            order: replace(each, strength=LOOSE) if len(each.readings) == 1 else each for order, each in found.items()
-        }
-    return found
+    fitting = [r for each in found.values() for r in enumerate(each.readings) if fits(each.stated, r[1].expression)]
+    latest = any(place == 0 for place, _ in fitting)
+    return {
+        order: replace(each, strength=LOOSE) if latest or fitting and len(each.readings) == 1 else each
+        for order, each in found.items()
+    }
 
 
 def _told_under(name: str, top: Term, before: Sequence[Term]) -> list[Term]:

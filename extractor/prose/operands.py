@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.expression import Expression, difference, figure, in_unit_of, percent
-from extractor.prose.terms import ADJUST, AMOUNT, BARE, BASE, RATE, Term, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, BARE, BASE, RATE, Term, namesakes, same_kind
 from extractor.vocabulary import TIMEOUT, compiled
 
 FARTHEST = 14
@@ -52,8 +52,22 @@ def operands(terms: Sequence[Term], term: Term) -> Operands:
     if not near:
         sentence = [e for e in terms[: term.order] if e.sentence == term.sentence and is_operand(e)]
         near = pairs_among(sentence, term, needed=fresh)
-    meant = _meant(near, term)
+    meant = _meant(_named(near, term), term)
     return Operands(tuple(meant), tuple(e for e in near if e not in meant), tuple(_far(terms, term, near, fresh)))
+
+
+def _named(pairs: Sequence[Pair], term: Term) -> list[Pair]:
+    """A rate that names its measure (“三公”经费控制率) is of the amounts so named, not of the parts of their lists."""
+    stem = compiled("(?:预算)?(?:控制|执行|完成|支出|使用)?(?:率|比例|进度)$").sub("", term.label, timeout=TIMEOUT)
+    named = [pair for pair in pairs if namesakes(pair[1].label, stem)]
+    heads = [pair for pair in named if _is_head(pair[0]) and _is_head(pair[1])]
+    return heads or list(pairs)
+
+
+def _is_head(term: Term) -> bool:
+    """Whether an amount heads its clause, neither in a bracket nor in a list."""
+    tail = term.gap[-len(term.lead) - 2 :]
+    return term.host is None and not compiled("其中|[、]").search(tail, timeout=TIMEOUT)
 
 
 def _meant(pairs: Sequence[Pair], term: Term) -> list[Pair]:
@@ -67,11 +81,7 @@ def _meant(pairs: Sequence[Pair], term: Term) -> list[Pair]:
 def _far(terms: Sequence[Term], term: Term, near: Sequence[Pair], fresh: Sequence[Term]) -> list[Pair]:
     """Pairs of the passage beyond the nearest level; heads, which are no part of a list, first."""
     wide = [e for e in terms[: term.order] if is_operand(e)][-FARTHEST:]
-    heads = [
-        e
-        for e in wide
-        if e.host is None and not compiled("其中|[、]").search(e.gap[-len(e.lead) - 2 :], timeout=TIMEOUT)
-    ]
+    heads = [e for e in wide if _is_head(e)]
     found: list[Pair] = []
     for pair in [
         *pairs_among(heads, term, needed=fresh),

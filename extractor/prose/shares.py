@@ -128,6 +128,9 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
         return [*alike, *family, *earlier][:MOST_READINGS], False
     if family:
         return family, True
+    head = _head_of_list(terms, part)
+    if head is not None:
+        return [head], True
     if "全部" in term.gap or "均为" in term.gap:
         return [part], False
     plan = [
@@ -135,6 +138,20 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
     ]
     large = [each for each in earlier if each.figure.base_value >= part.figure.base_value or each.role == WHOLE]
     return [*plan, *(each for each in large if each not in plan)][:MOST_READINGS], False
+
+
+def _head_of_list(terms: Sequence[Term], part: Term) -> Term | None:
+    """The amount that opens the list in which a part tells its share, though the list need not add up: 支出 a，主要用于
+    以下方面：甲 b，占 p %；乙 c，占 q %. Every part of the list tells its share."""
+    told = {each.subject for each in terms if each.role == SHARE and not each.named}
+    row = [e for e in terms if e.sentence == part.sentence and e.depth == part.depth and e.role == AMOUNT]
+    shared = [e for e in row if e.order in told]
+    before = [e for e in row if shared and e.order < shared[0].order]
+    if len(shared) < 2 or not before or row[row.index(shared[0]) :] != shared:
+        return None
+    first = shared[0]
+    opened = compiled("[:]|其中|用于|包括").search(first.gap, timeout=TIMEOUT) and before[-1].order == first.order - 1
+    return before[-1] if opened and same_kind(before[-1].figure, first.figure) else None
 
 
 def _of_partners(terms: Sequence[Term], term: Term, partners: Sequence[Term], where: str) -> Iterator[Statement]:

@@ -103,6 +103,9 @@ def is_left_behind(text: str, end: Figure, own: Sequence[Figure], own_year: int)
         return False
     if any(year_end_of(each) == own_year for each in own):
         return False
+    others = {year for each in own if (year := _any_year(each)) is not None and each is not end}
+    if not others and found("years", "reached", place.before) and found("years", "spent", place.rest):
+        return True
     return bool(found("years", "stock", place.rest) or found("years", "owned", place.sentence))
 
 

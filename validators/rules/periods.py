@@ -61,7 +61,8 @@ def _year_ends(text: str, own: Sequence[Figure], own_year: int) -> Iterator[Chec
             continue
         if year > own_year + 1:
             reached = found("years", "reached", text[: each.place.start].rstrip())
-            if reached and not _AHEAD.search(text, timeout=TIMEOUT):
+            rest = compiled("[。;]").split(text[each.place.end :], timeout=TIMEOUT)[0]
+            if reached and not _AHEAD.search(rest, timeout=TIMEOUT):
                 yield _compared(each, own_year, LOOSE, "PER001")
         elif year == own_year - 1 and not is_left_behind(text, each, own, own_year):
             yield _compared(each, own_year, OPEN, "PER001")
