@@ -57,7 +57,8 @@ def _families(accused: Sequence[Check]) -> list[list[Check]]:
         families[place] = members
         for member in members:
             family_of.update((figure.id, place) for figure in member.figures)
-    return [families[place] for place in sorted(families, key=lambda place: accused.index(families[place][0]))]
+    order = {id(check): place for place, check in enumerate(accused)}
+    return sorted(families.values(), key=lambda family: order[id(family[0])])
 
 
 def _corrections(group: str, family: Sequence[Check], ticked: dict[str, list[Check]]) -> Iterable[Correction]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from extractor.document import Document, passages
+from extractor.document import Document, Home, passages
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
 from extractor.scorecard import Indicator, Scorecard
@@ -33,32 +34,44 @@ class Note:
     table: int | None
 
 
-def notes(document: Document, figures: tuple[Figure, ...]) -> tuple[Note, ...]:
-    """The passages that may tell weights, found once for all score sheets of a report."""
-    by_place: dict[tuple[int | None, int | None, int | None, int | None], list[Figure]] = {}
+class Notes:
+    """The notes of a report, found once for all its score sheets, and which of them hold a name."""
+
+    def __init__(self, every: Sequence[Note]) -> None:
+        self.every = tuple(every)
+        self._holding: dict[str, tuple[int, ...]] = {}
+
+    def holding(self, name: str) -> tuple[int, ...]:
+        """The places of the notes that hold the name; sheets alike in their heads ask for it again."""
+        if name not in self._holding:
+            self._holding[name] = tuple(place for place, note in enumerate(self.every) if name in note.text)
+        return self._holding[name]
+
+
+def notes(document: Document, figures: tuple[Figure, ...]) -> Notes:
+    """The passages that may tell weights."""
+    by_place: dict[Home, list[Figure]] = {}
     for figure in figures:
-        place = figure.place
         if figure.is_quantity and figure.unit.dimension in ("score", "rate"):
-            by_place.setdefault((place.paragraph, place.table, place.row, place.column), []).append(figure)
+            by_place.setdefault(figure.place.home, []).append(figure)
     found = []
     for passage in passages(document):
         cell, table = passage.cell, passage.table
         if len(passage.text) < 16 or any(word in passage.text for word in ("得分", "扣")):
             continue
-        key = (
-            passage.paragraph.number if passage.paragraph else None, table.number if table else None,
-            cell.row if cell else None, cell.column if cell else None,
-        )  # fmt: skip
-        if key in by_place:
-            found.append(Note(narrow(passage.text), tuple(by_place[key]), table.number if table and cell else None))
-    return tuple(found)
+        if passage.home in by_place:
+            own = tuple(by_place[passage.home])
+            found.append(Note(narrow(passage.text), own, table.number if table and cell else None))
+    return Notes(found)
 
 
-def told_weights(notes: tuple[Note, ...], sheet: Scorecard) -> Iterator[tuple[Figure, Indicator, bool]]:
+def told_weights(notes: Notes, sheet: Scorecard) -> Iterator[tuple[Figure, Indicator, bool]]:
     """Weights of the sheet's heads as a note outside it tells them, two or more together; True where only a guide."""
     heads = [head for head in sheet.indicators if len(head.name) >= 2]
     names = [(_INDICATOR.sub("", head.name, timeout=TIMEOUT), head) for head in heads]
-    for note in notes:
+    held = Counter(place for name, _ in names for place in notes.holding(name))
+    for place in sorted(place for place, times in held.items() if times >= 2):
+        note = notes.every[place]
         if len(note.text) < 30 and note.table in sheet.tables:
             continue
         found = list(_in_text(note, names))

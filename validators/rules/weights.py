@@ -179,7 +179,9 @@ def weights_in_notes(report: Report) -> Iterable[Check]:
     A note that speaks of the rule in principle (原则上) allows another division, so only a fit is told there;
     elsewhere a gap is a warning. Cannot tell: a row's weight is not printed. Source: the report's own notes.
     """
-    told_in = notes(report.document, report.figures) if report.scorecards else ()
+    if not report.scorecards:
+        return
+    told_in = notes(report.document, report.figures)
     for sheet in report.scorecards:
         for told, head, guide in told_weights(told_in, sheet):
             rows = tuple(head.leaves())
