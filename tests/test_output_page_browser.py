@@ -172,7 +172,7 @@ def test_the_keyboard_goes_from_finding_to_finding_and_to_the_figure(page: sync.
     page.keyboard.press("n")
     assert focus(page) == "f4"
     page.keyboard.press("n")
-    assert focus(page) == "f6"
+    assert focus(page) == "f8"
 
 
 def test_single_keys_can_be_turned_off(page: sync.Page) -> None:

@@ -35,6 +35,7 @@ def report_page(audit: ReportAudit, run: Run, document: Document | None) -> byte
         unlinked=findings.unlinked(audit, language),
         families=families((check.rule for check in audit.checks), language),
         rule_pages=findings.rule_pages((check.rule for check in audit.checks), language),
+        accused=_accused(audit),
         blocks=body.blocks(document, audit.figures) if document else (),
         index="../" * audit.path.count("/") + "index.html" if run.many else None,
         value=language.value,
@@ -49,6 +50,16 @@ def _verdicts(audit: ReportAudit) -> dict[str, int]:
     agrees, _, cannot_tell = line(audit).verdicts
     return {"disagrees": len(audit.standing), "accepted": len(audit.accepted), "cannot_tell": cannot_tell,
             "agrees": agrees}  # fmt: skip
+
+
+def _accused(audit: ReportAudit) -> set[str]:
+    """The figures that a finding is about: the stated ones, and those whose correction would mend it.
+
+    The others that a finding rests on are contradicted too, and are marked less strongly.
+    """
+    stated = {check.stated_figure.id for check in audit.standing if check.stated_figure}
+    groups = {check.group for check in audit.standing}
+    return stated | {each.figure for group in audit.groups if group.id in groups for each in group.corrections}
 
 
 def _share(audit: ReportAudit) -> str:

@@ -65,6 +65,8 @@ def _listed(paper: Paper, reports: Reports) -> None:
 def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine, file: str) -> None:
     number, centre, cover = paper.style("number"), paper.style("centre"), line.coverage
     status = paper.say(f"status.{line.status}" if line.checked or line.status == UNREADABLE else "status.nothing")
+    if line.suppressed:
+        status += " · " + paper.language.say("suppressed.count", count=line.suppressed)
     paper.height(sheet, row, REPORT_COLUMNS, {1: line.path, 2: line.organization, 4: status})
     sheet.write_number(row, 0, number_of, centre)
     if file and line.status != UNREADABLE:
@@ -74,6 +76,11 @@ def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine
     paper.text(sheet, row, 2, line.organization)
     paper.text(sheet, row, 3, line.fiscal_year, centre)
     paper.text(sheet, row, 4, status, paper.tone("cannot_tell") if line.failed else paper.style("text"))
+    paper.text(sheet, row, 15, (line.sha256 or "")[:16], paper.style("line", font_size=9))
+    if line.status == UNREADABLE:
+        for column in range(5, 15):
+            paper.text(sheet, row, column, "–", paper.style("number", font_color="#777777"))
+        return
     share = (cover.agrees + cover.disagrees) / cover.figures if cover.figures else 0
     sheet.write_number(row, 5, cover.figures, number)
     sheet.write_number(row, 6, share, paper.style("number", num_format="0%"))
@@ -83,7 +90,6 @@ def _report(paper: Paper, sheet: Any, row: int, number_of: int, line: ReportLine
         sheet.write_number(row, column, count, paper.tone(name, "number") if count else number)
     paper.text(sheet, row, 13, line.stated_total, number)
     paper.text(sheet, row, 14, line.recomputed_total, number)
-    paper.text(sheet, row, 15, (line.sha256 or "")[:16], paper.style("line", font_size=9))
 
 
 def _findings(paper: Paper, reports: Reports) -> None:

@@ -184,7 +184,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "label": _WRAP | {"font_color": "#333333", "bg_color": SHADE},
     "text": _WRAP,
     "line": _BOX,
-    "small": _WRAP | {"font_size": 9},
+    "small": _WRAP | {"font_size": 9, "indent": 1},
     "centre": _WRAP | {"align": "center"},
     "number": _BOX | {"align": "right"},
     "input": _WRAP | {"bg_color": INPUT},

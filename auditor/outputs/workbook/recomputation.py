@@ -70,14 +70,16 @@ def _row(paper: Paper, sheet: Any, row: int, comparison: Comparison, number: str
     remark = "" if how == BY_STEP else paper.say(f"how.{how}")
     if comparison.expected is None:
         remark = paper.language.optional(check.reason) or paper.language.message(check)
+    if check.suppressed is not None:
+        remark = paper.language.suppressed(check.suppressed)
     place = where(check.locations[0], paper.language) if check.locations else ""
-    paper.height(sheet, row, COLUMNS, _words(comparison) | {2: check.subject, 3: place, 8: check.formula, 16: remark})
+    paper.height(sheet, row, COLUMNS, _words(comparison) | {2: check.subject, 3: place, 8: check.arithmetic, 16: remark})
     text(sheet, row, 0, number, paper.style("centre"))
     text(sheet, row, 1, check.rule, paper.style("centre"))
     text(sheet, row, 2, check.subject)
     text(sheet, row, 3, place, paper.style("small"))
     text(sheet, row, 4, SIGNS.get(check.relation, check.relation), paper.style("centre"))
-    text(sheet, row, 8, check.formula, paper.style("small"))
+    text(sheet, row, 8, check.arithmetic, paper.style("small"))
     text(sheet, row, 13, check.stated.unit if check.stated else "", paper.style("centre"))
     text(sheet, row, 15, words(paper)[check.verdict], paper.style("centre"))
     text(sheet, row, 16, remark, paper.style("small"))

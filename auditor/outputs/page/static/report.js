@@ -268,9 +268,8 @@
     input.addEventListener("change", () => paper.classList.toggle("hide-" + input.value, !input.checked));
   }
 
-  // From contradicted figure to contradicted figure; in a report without any, from unlinked to unlinked.
-  const marked = [...paper.querySelectorAll(".f.d")];
-  const stops = marked.length ? marked : [...paper.querySelectorAll(".f.u")];
+  // From stated figure to stated figure that a finding contradicts; in a report without any, from unlinked to unlinked.
+  const stops = [".f.d.x", ".f.d", ".f.u"].map((kind) => [...paper.querySelectorAll(kind)]).find((found) => found.length) ?? [];
   let stop = -1;
   const step = (by) => {
     if (!stops.length) return;
