@@ -67,12 +67,41 @@ def row_name(row: Indicator) -> str:
     return row.name or "".join((row.definition or row.standard).split())[:12] or (f"第{row.row}行" if row.row else "")
 
 
+def covered(sheet: Scorecard) -> Decimal | None:
+    """The points that all rows are worth together, by the weight of the head where rows print none; None if unknown."""
+    found = [_worth(root) for root in _distinct(sheet.indicators)]
+    return None if None in found else sum((each for each in found if each is not None), Decimal(0))
+
+
+def _distinct(indicators: tuple[Indicator, ...]) -> list[Indicator]:
+    """The indicators, of those that share one merged weight the first."""
+    seen = {each.weight.id if each.shared and each.weight else id(each): each for each in reversed(indicators)}
+    return list(seen.values())
+
+
+def _worth(indicator: Indicator) -> Decimal | None:
+    below = [_worth(child) for child in _distinct(indicator.children)]
+    if below and None not in below:
+        return sum((each for each in below if each is not None), Decimal(0))
+    return indicator.weight.value if indicator.weight is not None else None
+
+
+def mixed(sheet: Scorecard) -> bool:
+    """Whether groups of a hundred points each make the total by weights of their own, not by their sum."""
+    return sum(_worth(root) == HUNDRED or _is_hundred(root) for root in sheet.indicators) > 1
+
+
+def _is_hundred(root: Indicator) -> bool:
+    return root.weight is not None and root.weight.value == HUNDRED
+
+
 def lacks_execution(sheet: Scorecard) -> bool:
     """Whether the sheet may be missing the row for the rate of execution, which stands in a block of its own."""
-    leaves = sheet.leaves()
-    total = sum((weight.value for weight in distinct_weights(leaves)), Decimal(0))
+    total = covered(sheet)
+    if total is None:
+        total = sum((weight.value for weight in distinct_weights(sheet.leaves())), Decimal(0))
     whole = sheet.total_weight.value if sheet.total_weight is not None else HUNDRED
-    return not any(leaf.kind == EXECUTION for leaf in leaves) and whole - total in (10, 20)
+    return not any(leaf.kind == EXECUTION for leaf in sheet.leaves()) and whole - total in (10, 20)
 
 
 def place_of(sheet: Scorecard, indicator: Indicator | None = None) -> str:

@@ -22,6 +22,8 @@ def built(draft: Draft) -> Scorecard:
     _close_subtotals(nodes)
     nodes = [node for node in nodes if not node.subtotal]
     _share(nodes, draft)
+    if not draft.moved:
+        _give_lone(nodes)
     roots = _nested(nodes)
     if draft.execution is not None:
         roots = (draft.execution, *roots)
@@ -115,6 +117,16 @@ def _share_group(leaves: list[Node]) -> None:
             for each in run:
                 each.weight, each.shared = weight, True
         run = [node] if node.weight is not None and not node.shared else []
+
+
+def _give_lone(nodes: list[Node]) -> None:
+    """The only row below a head is worth what the head is, where no row of the sheet prints its own weight."""
+    if any(node.weight is not None for node in nodes if node.level == 3):
+        return
+    for level in (2, 1):
+        for position, under in _groups(nodes, level):
+            if len(under) == 1 and under[0].weight is None:
+                under[0].weight = nodes[position].weight
 
 
 def _close_subtotals(nodes: list[Node]) -> None:

@@ -15,13 +15,17 @@ from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.told import find_told_scores
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.calculations import recomputed
+from validators.catalogue import catalogue
 from validators.check import Check
 from validators.rule import rule
 from validators.scoring import (
+    HUNDRED,
     aligned,
     certainty,
     compared,
+    covered,
     lacks_execution,
+    mixed,
     place_of,
     pointed_tables,
     row_name,
@@ -94,7 +98,7 @@ def scores_make_total(report: Report) -> Iterable[Check]:
         lost = [leaf for leaf in leaves if leaf.score is None]
         scores = tuple(leaf.score for leaf in leaves if leaf.score is not None)
         if not lost:
-            if _mixed(sheet) or _folds(sheet) and not aligned(sheet):
+            if mixed(sheet) or _folds(sheet) and not aligned(sheet):
                 continue
             yield compared(
                 "SCO002",
@@ -128,20 +132,14 @@ def scores_make_total(report: Report) -> Iterable[Check]:
 
 
 def _sum_strength(sheet: Scorecard) -> str:
-    """A sheet told in prose may leave out an indicator; a table lists them all."""
-    weights = sum(
-        (leaf.weight.value for leaf in sheet.leaves() if leaf.weight is not None and not leaf.shared), Decimal(0)
-    )
-    if sheet.home == "table":
-        return OPEN if lacks_execution(sheet) else FIRM
-    whole = sheet.total_weight.value if sheet.total_weight is not None else Decimal(100)
-    return FIRM if weights == whole else OPEN
-
-
-def _mixed(sheet: Scorecard) -> bool:
-    """Groups of a hundred points each are mixed by weights of their own, not added."""
-    roots = [root for root in sheet.indicators if root.weight is not None]
-    return sum(1 for root in roots if root.weight and root.weight.value == 100) > 1
+    """Certain where the rows are worth the whole; a row may stand in another table or be left out of prose."""
+    worth = covered(sheet)
+    whole = sheet.total_weight.value if sheet.total_weight is not None else HUNDRED
+    if worth == whole:
+        return FIRM
+    if sheet.home == "prose" or lacks_execution(sheet):
+        return OPEN
+    return LOOSE if worth is None else FIRM
 
 
 def _folds(sheet: Scorecard) -> bool:
@@ -221,10 +219,24 @@ def execution_points(report: Report) -> Iterable[Check]:
     """
     for sheet in report.scorecards:
         for row in sheet.leaves():
-            if row.kind != EXECUTION or row.score is None or row.weight is None:
+            if row.score is None or row.weight is None:
                 continue
-            where = place_of(sheet, row)
-            yield _execution(row, row.score, row.weight, where)
+            if row.kind == EXECUTION:
+                yield _execution(row, row.score, row.weight, place_of(sheet, row))
+            elif (rate := _named_rate(report, row)) is not None:
+                yield _execution(replace(row, rate=rate), row.score, row.weight, place_of(sheet, row))
+
+
+def _named_rate(report: Report, row: Indicator) -> Figure | None:
+    """The rate of execution filled in as a row of the indicators, full marks set at 100% and no standard printed."""
+    kind = catalogue(report.names).find(row.name)
+    rate = row.actual.figure if row.actual is not None else None
+    if kind is None or kind.id != "budget_execution_rate" or row.standard.strip() or row.shared or row.doubt:
+        return None
+    wanted = row.target.figure if row.target is not None else None
+    if row.target is not None and (wanted is None or wanted.unit.symbol != "%" or wanted.value != HUNDRED):
+        return None
+    return rate if rate is not None and rate.unit.symbol == "%" and not rate.doubt else None
 
 
 def _execution(row: Indicator, score: Figure, weight: Figure, where: str) -> Check:

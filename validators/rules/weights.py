@@ -19,6 +19,7 @@ from validators.scoring import (
     against_hundred,
     compared,
     lacks_execution,
+    mixed,
     place_of,
     summed,
     total_name,
@@ -67,7 +68,7 @@ def _head(code: str, sheet: Scorecard, head: Indicator, below: tuple[Indicator, 
     doubted = bool(head.doubt) or any(each.doubt for each in below)
     name = head.name or (head.children[0].name if head.children else "")
     subject, where = f"{name}权重", place_of(sheet, head)
-    if not weights:
+    if not weights or head.weight in weights:
         return
     if missing:
         if not trusted(sheet):
@@ -132,7 +133,7 @@ def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tu
     doubted = any(row.doubt for row in rows)
     if sheet.total_weight is not None:
         relation = ">=" if missing else "="
-        strength = OPEN if missing or _mixed(sheet) or lacks_execution(sheet) else LOOSE if doubted else FIRM
+        strength = OPEN if missing or mixed(sheet) or lacks_execution(sheet) else LOOSE if doubted else FIRM
         yield compared("WGT003", subject, sheet.total_weight, summed(weights), relation, strength, where)
     elif missing and trusted(sheet):
         yield against_hundred("WGT003", subject, summed(weights), ">=", OPEN, where)
@@ -141,12 +142,8 @@ def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tu
     elif sheet.home == "table" or total == HUNDRED:
         complete = sheet.total_score is not None or sheet.whole
         few = len(rows) < 6 or lacks_execution(sheet) or total * 2 < HUNDRED
-        strength = OPEN if doubted or not complete or _mixed(sheet) or name or few else LOOSE
+        strength = OPEN if doubted or not complete or mixed(sheet) or name or few else LOOSE
         yield against_hundred("WGT003", subject, summed(weights), "=", strength, where)
-
-
-def _mixed(sheet: Scorecard) -> bool:
-    return sum(1 for root in sheet.indicators if root.weight is not None and root.weight.value == HUNDRED) > 1
 
 
 @rule("WGT004")
