@@ -101,8 +101,8 @@ _CHINESE_COUNT = regex.compile(
 _DIGIT = regex.compile(rf"[\d{CHINESE}]")
 _DIGITS, _BLANKS, _POINTS = regex.compile(r"\d+"), regex.compile(r"\s+"), regex.compile(r"\.+")
 _ONE_NUMBER = regex.compile(rf"[-+]?{_NUMBER}%?")
-_PLAIN = regex.compile(r"[-+]?\d{1,10}(?:,\d{3})*(?:\.\d{1,10})?%?")
-"""A cell that holds a number and nothing else; no date, clause or phone number looks like that."""
+_PLAIN = regex.compile(r"(?P<sign>[-+])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1,10})?)(?P<percent>%)?")
+"""A text that is one number and nothing else; no date, clause or phone number looks like that."""
 _PERCENT_WORDS = regex.compile(rf"(?P<percent>[百千万]分之[{CHINESE}]+)")
 
 
@@ -120,11 +120,14 @@ def scan(passage: Passage, first: int = 1) -> list[Figure]:
     text = narrow(passage.text)
     if not _DIGIT.search(text, timeout=TIMEOUT):
         return []
+    plain = _PLAIN.fullmatch(text, timeout=TIMEOUT)
+    if plain:
+        return [_figure(passage, first, *_plain(plain))]
     if passage.cell is not None:
         whole = _whole_cell(passage, text, first)
         if whole is not None:
             return [whole]
-    spans = [] if _PLAIN.fullmatch(text, timeout=TIMEOUT) else _claimed(text)
+    spans = _claimed(text)
     raw = [*spans, *_quantities(text, spans), *_chinese_counts(text, spans)]
     raw.sort(key=lambda span: span[0])
     return [_figure(passage, first + order, *span) for order, span in enumerate(raw)]
@@ -142,6 +145,14 @@ class Parts:
 
 
 Span = tuple[int, int, str, Parts]
+
+
+def _plain(match: regex.Match[str]) -> Span:
+    """The span of a number that stands alone."""
+    start, end = match.span("number")
+    minus = match["sign"] == "-"
+    parts = Parts((start - minus, end), UNITS["%"] if match["percent"] else NONE, "", -1 if minus else 1)
+    return start - minus, match.end(), QUANTITY, parts
 
 
 def _claimed(text: str) -> list[Span]:

@@ -40,6 +40,8 @@ def _narrowed(text: str) -> str:
 
 def decimal(text: str) -> Decimal:
     """The value of an Arabic numeral, in any script's digits, with thousands separators or blanks inside it."""
+    if text.isascii() and text.replace(".", "", 1).isdigit():
+        return Decimal(text)
     return Decimal("".join(mark for mark in narrow(text) if mark in ".-" or mark.isdecimal()))
 
 

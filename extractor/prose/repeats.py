@@ -37,12 +37,14 @@ NO_DIFFERENCE = Figure("", "0", "0", Decimal(0), Decimal(0), NONE, Place())
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with its figures; ``shape`` is its text with every number as #, blanks dropped."""
+    """A clause with its figures; ``shape`` is its text with every number as #, blanks dropped, ``letters`` the count
+    of its Han characters."""
 
     shape: str
     text: str
     figures: tuple[Figure, ...]
     passage: int
+    letters: int
 
 
 def clauses(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> list[Clause]:
@@ -55,7 +57,9 @@ def clauses(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> list[Clau
         start = 0
         for end in [*ends, len(text)]:
             own = tuple(each for each in figures if start <= each.place.start < end)
-            found_clauses.append(Clause(_shape(text, start, end, own), text[start:end].strip(" ,;。\n"), own, number))
+            shape = _shape(text, start, end, own)
+            letters = len(compiled(r"\p{Han}").findall(shape, timeout=TIMEOUT))
+            found_clauses.append(Clause(shape, text[start:end].strip(" ,;。\n"), own, number, letters))
             start = end
     return found_clauses
 
@@ -89,7 +93,7 @@ def told_twice(
         if first is not None and length:
             yield from _same(every[first : first + length], every[place : place + length], stages)
         for each in range(place, place + max(length, 1)):
-            if len(compiled(r"\p{Han}").findall(every[each].shape, timeout=TIMEOUT)) >= SHORTEST // 2:
+            if every[each].letters >= SHORTEST // 2:
                 seen[every[each].shape] = each
         place += max(length, 1)
 
@@ -104,7 +108,7 @@ def _same(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[st
 
 
 def _compared(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[str, str]) -> Iterator[Statement]:
-    letters = sum(len(compiled(r"\p{Han}").findall(each.shape, timeout=TIMEOUT)) for each in later)
+    letters = sum(each.letters for each in later)
     left = [f for each in earlier for f in each.figures if f.is_quantity or f.kind == "date"]
     right = [f for each in later for f in each.figures if f.is_quantity or f.kind == "date"]
     if letters < SHORTEST or not any(f.is_quantity for f in right) or len(left) != len(right) or len(right) > 12:
