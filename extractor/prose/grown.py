@@ -19,9 +19,32 @@ def with_subjects(terms: Sequence[Term]) -> list[Term]:
     for term in terms:
         if term.role in (CHANGE, GROWTH) and term.subject is not None:
             change = _change_before(terms, term)
-            term = replace(term, subject=done[change.order].subject if change is not None else _grown(terms, term))
+            told = _named_with_base(terms, term)
+            if change is not None:
+                term = replace(term, subject=done[change.order].subject)
+            elif told:
+                term = replace(term, subject=_last_named(terms, term, told))
+            else:
+                term = replace(term, subject=_grown(terms, term))
         done.append(term)
     return done
+
+
+def _named_with_base(terms: Sequence[Term], term: Term) -> str:
+    """What the clause names before the amount that it compares with: 支出总预算较上年的 1,984.20 万元 …"""
+    base = base_told(terms, term)
+    return base.named if base is not None and len(base.named) >= 2 else ""
+
+
+def _last_named(terms: Sequence[Term], term: Term, name: str) -> int | None:
+    """The last amount before that bears the very name, or else one like it."""
+    named = [
+        each
+        for each in terms[: term.order]
+        if each.role == AMOUNT and (each.label == name or namesakes(each.label, name))
+    ]
+    named.sort(key=lambda each: (each.label == name, each.order))
+    return named[-1].order if named else None
 
 
 def _change_before(terms: Sequence[Term], term: Term) -> Term | None:

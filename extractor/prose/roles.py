@@ -45,8 +45,11 @@ def classified(order: int, figure: Figure, lead: str, gap: str, earlier: Sequenc
         return replace(term, role=OTHER)
     if found("prose", "role.whole", lead):
         return replace(term, role=WHOLE)
-    if found("prose", "role.base", lead):
-        return replace(term, role=BASE, against=_against(lead))
+    base = found("prose", "role.base", lead)
+    if base:
+        return replace(
+            term, role=BASE, label=_label(base["named"]) or term.label, named=base["named"], against=_against(lead)
+        )
     if found("prose", "role.average", lead):
         return replace(term, role=AVERAGE)
     if found("prose", "role.each", lead):
