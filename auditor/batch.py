@@ -65,7 +65,7 @@ def run(entries: tuple[Entry, ...], plan: Plan, setup: Setup, jobs: int, state: 
             watch(outcome.line)
         _ended(plan, setup, sinks, spool, totals)
     except sqlite3.Error as error:
-        raise Unwritable.base(tempfile.gettempdir(), error) from error
+        raise Unwritable.temporary(error) from error
     finally:
         pool.close()
         for sink in sinks.values():
@@ -160,7 +160,7 @@ class Backlog:
             start = self._file.seek(0, os.SEEK_END)
             self._file.write(data)
         except OSError as error:
-            raise Unwritable(tempfile.gettempdir(), error) from error
+            raise Unwritable.temporary(error) from error
         return OnDisk(start, len(data), outcome.key)
 
     def _from_disk(self, waiting: OnDisk) -> Outcome:

@@ -119,7 +119,7 @@ class Cache:
         try:
             state.put(key, packed)
         except sqlite3.Error as error:
-            raise Unwritable.base("--state", error) from error
+            raise Unwritable.base("--state", error, "unwritable.state") from error
 
 
 def _needed(name: str, audit: ReportAudit) -> bool:

@@ -8,6 +8,7 @@ import importlib.util
 import os
 import sqlite3
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -150,17 +151,25 @@ def glances(paths: Iterable[str], plan: Plan, entries: Iterable[Entry]) -> Plan:
 class Unwritable(Exception):
     """An output that cannot be written, with the system's reason."""
 
-    def __init__(self, path: str, error: OSError) -> None:
+    def __init__(self, path: str, error: OSError, kind: str = "unwritable") -> None:
         super().__init__(path)
         kept = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        key = "unwritable.full" if kept else "unwritable"
+        key = "unwritable.full" if kept else kind
         self.reason = Sentence(key, (("output", path), ("error", error.strerror or str(error))))
 
     @classmethod
-    def base(cls, path: str, error: sqlite3.Error) -> Unwritable:
+    def base(cls, path: str, error: sqlite3.Error, kind: str) -> Unwritable:
         """A database that cannot be written, because its disk is full or for another reason."""
-        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-        return cls(path, OSError(errno.ENOSPC if full else errno.EIO, str(error)))
+        full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+        return cls(path, OSError(errno.ENOSPC if full else errno.EIO, str(error)), kind)
+
+    @classmethod
+    def temporary(cls, error: OSError | sqlite3.Error) -> Unwritable:
+        """The folder of temporary files, where finished results wait."""
+        path = tempfile.gettempdir()
+        if isinstance(error, sqlite3.Error):
+            return cls.base(path, error, "unwritable.temporary")
+        return cls(path, error, "unwritable.temporary")
 
 
 class Sink:

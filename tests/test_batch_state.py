@@ -98,35 +98,84 @@ def test_a_state_file_in_the_folder_is_nobodys_report(tmp_path: Path) -> None:
     assert [report["path"] for report in json.loads(done.stdout)["reports"]] == names
 
 
+def workers(pid: int) -> list[int]:
+    """The children of a process, its workers among them."""
+    told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    return [int(each) for each in told.split()]
+
+
+def ended(pid: int) -> bool:
+    """Whether the process is gone, or only waits to be noticed."""
+    state = Path(f"/proc/{pid}/stat")
+    try:
+        return state.read_text("ascii").rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
 @pytest.mark.slow
 def test_a_run_killed_at_random_moments_finds_every_report_once(tmp_path: Path) -> None:
+    """Ten kills, each after some further files have been read; then one run to the end."""
     names = reports(300, tmp_path / "in")
     env = misbehaving(tmp_path / "reader")
-    words = [
-        "check",
-        str(tmp_path / "in"),
-        "--format",
-        "json",
-        "--output",
-        str(tmp_path / "out.json"),
-        "--state",
-        str(tmp_path / "state"),
-    ]
-    chance = random.Random(7)
+    words = ["check", str(tmp_path / "in"), "--format", "json", "--output", str(tmp_path / "out.json"), "--state",
+             str(tmp_path / "state"), "--jobs", "2"]  # fmt: skip
+    chance, left = random.Random(7), []
     for _ in range(10):
+        before, more = len(log(tmp_path / "reader")), chance.randint(0, 40)
         running = subprocess.Popen(
             [*COMMAND, *words], env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(chance.uniform(0.3, 0.9))
+        while len(log(tmp_path / "reader")) < before + more and running.poll() is None:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.05))
+        left += workers(running.pid)
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
+    assert 10 < len(set(log(tmp_path / "reader"))) < 300
     done = gouji(*words, env=env)
     assert done.returncode == 1, done.stderr
     found = json.loads((tmp_path / "out.json").read_text("utf-8"))["reports"]
     assert [report["path"] for report in found] == names
     read = Counter(log(tmp_path / "reader"))
     assert set(read) == set(names)
-    assert sum(read.values()) <= 300 + 10 * (os.cpu_count() or 1) * 2
+    assert sum(read.values()) <= 300 + 10 * 2 * 2
+    fresh = gouji("check", tmp_path / "in", "--format", "json", env=misbehaving(tmp_path / "other"))
+    assert (tmp_path / "out.json").read_text("utf-8") == fresh.stdout
+    if Path("/proc").exists():
+        assert [pid for pid in left if not ended(pid)] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit of file sizes")
+@pytest.mark.parametrize("full", ["state", "output"])
+def test_a_disk_that_fills_up_is_said_and_what_was_done_is_kept(tmp_path: Path, full: str) -> None:
+    """A limit of a file's size stands for the full disk; the next run, with room, reads only what is left."""
+    import resource
+
+    names = reports(60, tmp_path / "in")
+    env = misbehaving(tmp_path / "reader")
+    words = ["check", str(tmp_path / "in"), "--format", "json", "--all-checks", "--jobs", "1", "--lang", "en",
+             "--output", str(tmp_path / "out.json"), "--state", str(tmp_path / "state")]  # fmt: skip
+    room = 60_000
+    if full == "state":
+        words[words.index("--output") + 1] = "/dev/null"
+    else:
+        words = words[:-2]
+    done = subprocess.run([*COMMAND, *words], env=environment(env), capture_output=True, text=True, timeout=120,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))  # fmt: skip
+    assert done.returncode == 2
+    assert ("--state" if full == "state" else "out.json") in done.stderr
+    assert "Traceback" not in done.stderr
+    first = len(log(tmp_path / "reader"))
+    assert 0 < first < 60
+    if full == "output":
+        part = (tmp_path / "out.json.part").read_text("utf-8", "ignore")
+        assert part.startswith("{") and '"000.txt"' in part
+        return
+    words[words.index("--output") + 1] = str(tmp_path / "out.json")
+    assert gouji(*words, env=env).returncode == 1
+    assert [each["path"] for each in json.loads((tmp_path / "out.json").read_text("utf-8"))["reports"]] == names
+    assert len(log(tmp_path / "reader")) <= 60 + 3
 
 
 PAGE = '''
