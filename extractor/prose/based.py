@@ -114,7 +114,8 @@ _IN_THE_END = (("adjusted",), ("opening", "plan"))
 def _told_top(terms: Sequence[Term], term: Term) -> Term | None:
     """The numerator of a rate whose base is only named: of its run, or what was moved in the year."""
     top = _paired(terms, term)
-    if top is None and not fresh_amounts(terms, term) and _MOVED.search(term.gap, timeout=TIMEOUT):
+    said = _MOVED.search(term.lead.partition("占")[0], timeout=TIMEOUT)
+    if top is None and (said or not fresh_amounts(terms, term) and _MOVED.search(term.gap, timeout=TIMEOUT)):
         moves = [e for e in terms[: term.order] if e.role == ADJUST and e.host is None and "其中" not in e.gap]
         heads = {e.sentence: e for e in reversed(moves)}
         top = next(iter(heads.values())) if len(heads) == 1 else None

@@ -72,6 +72,8 @@ def _is_head(term: Term) -> bool:
 
 def _meant(pairs: Sequence[Pair], term: Term) -> list[Pair]:
     """A rate of execution is of the budget as it stands in the end; the opening one is passed over beside it."""
+    outside = [(top, bottom) for top, bottom in pairs if bottom.depth <= top.depth]
+    pairs = outside or pairs
     ends = [pair for pair in pairs if pair[1].stage == "adjusted"]
     if not ends or not compiled("执行|预算完成|支出进度|支出率").search(term.label, timeout=TIMEOUT):
         return list(pairs)

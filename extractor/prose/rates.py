@@ -78,7 +78,7 @@ MOST_READINGS = 8
 
 _SPECIAL = (
     (regex.compile(OFF_PAYROLL), off_payroll),
-    (regex.compile("调整率|变动率|调剂率|偏差率|偏离度"), moved),
+    (regex.compile("调整率|变动率|调剂率|偏差率|偏离[率度]|差异率"), moved),
     (regex.compile("节约|结余|结转"), saved),
 )
 
@@ -151,6 +151,8 @@ def _proves(terms: Sequence[Term], term: Term, chosen: Operands, elsewhere: bool
     was due are told by their stages, and a gap is one whichever of them is meant."""
     near = chosen.near
     if not near or any(_foreign(term, top, bottom) for top, bottom in near):
+        return OPEN
+    if term.label and not term.named and not found("prose", "rate.of_done", term.label):
         return OPEN
     staged = all(top.stage == "actual" and bottom.stage in BASES for top, bottom in near)
     between = terms[max(top.order for top, _ in near) + 1 : term.order]
