@@ -73,6 +73,7 @@ def _choices(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-un
     add("--config", metavar="FILE|none", help=say("help.config"))
     add("--baseline", metavar="FILE", help=say("help.baseline"))
     add("--write-baseline", metavar="FILE", help=say("help.write_baseline"))
+    add("--carry", metavar="PAPER", help=say("help.carry"))
     add("--today", metavar="DATE", help=say("help.today"))
 
 

@@ -124,9 +124,9 @@ def _engine(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
 
 
 def _own_files(arguments: argparse.Namespace) -> list[str]:
-    """Files of this run that are nobody's reports: its state and its baselines."""
+    """Files of this run that are nobody's reports: its state, its baselines and an earlier working paper."""
     state = [arguments.state + end for end in ("", "-wal", "-shm", "-journal")] if arguments.state else []
-    return [*state, *(each for each in (arguments.baseline, arguments.write_baseline) if each)]
+    return [*state, *(each for each in (arguments.baseline, arguments.write_baseline, arguments.carry) if each)]
 
 
 def _settings(arguments: argparse.Namespace, entries):  # type: ignore[no-untyped-def]
@@ -170,6 +170,7 @@ def _complained(totals, language: Language, seen: bool) -> None:  # type: ignore
 
 
 def _told(arguments: argparse.Namespace, language: Language, skipped: int, many: bool):  # type: ignore[no-untyped-def]
+    from auditor.dispositions import load
     from auditor.outputs import Run
 
     terminal = arguments.output is None and sys.stdout.isatty()
@@ -177,7 +178,7 @@ def _told(arguments: argparse.Namespace, language: Language, skipped: int, many:
         language, VERSION, rules_sha256(), arguments.all_checks, skipped,
         colour=terminal and "NO_COLOR" not in os.environ,
         width=max(60, shutil.get_terminal_size().columns) if terminal else 140, many=many,
-        filer=arguments.reader == "filer",
+        filer=arguments.reader == "filer", dispositions=load(arguments.carry, many) if arguments.carry else None,
     )  # fmt: skip
 
 

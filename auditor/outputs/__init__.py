@@ -47,6 +47,7 @@ from auditor.result import ReportAudit, ReportLine, Sentence
 from extractor.document import Document
 
 if TYPE_CHECKING:
+    from auditor.dispositions import Dispositions
     from auditor.overview_tables import Overview
 
 Lines = Sequence[ReportLine]
@@ -58,7 +59,7 @@ class Run:
 
     ``paged``: the HTML page of each report is written into the same folder; ``long_named`` are the reports whose
     page keeps the report's own ending, because another report has the short name. ``filer``: the summary is for the
-    one who corrects the report, not for its auditor.
+    one who corrects the report, not for its auditor. ``dispositions`` are those of an earlier working paper.
     """
 
     language: Language
@@ -73,6 +74,7 @@ class Run:
     paged: bool = False
     long_named: tuple[str, ...] = ()
     filer: bool = False
+    dispositions: Dispositions | None = None
 
     def page(self, path: str) -> str | None:
         """The file name of the report's HTML page beside its other outputs; None where none is written."""

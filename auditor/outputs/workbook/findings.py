@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from auditor.dispositions import CELLS, DISPOSITIONS, Signed
 from auditor.outputs.workbook.paper import TONES, Column, Paper, first_row
 from auditor.remarks import where
 from auditor.result import CheckEntry, FigureEntry, Location, ReportAudit
-
-DISPOSITIONS = ("pending", "confirmed", "explained", "excluded")
 
 COLUMNS = (
     Column("index", 7), Column("severity", 6), Column("rule", 9), Column("subject", 17), Column("where", 19),
     Column("quote", 26), Column("stated", 13), Column("recomputed", 13), Column("difference", 11),
     Column("formula", 26), Column("cause", 21), Column("consequence", 15), Column("group", 6),
     Column("correction", 20), Column("disposition", 10), Column("basis", 14), Column("preparer", 9),
-    Column("prepared", 11), Column("reviewer", 9), Column("reviewed", 11),
+    Column("prepared", 11), Column("reviewer", 9), Column("reviewed", 11), Column("fingerprint", 12),
 )  # fmt: skip
 LEADS = ("findings.lead", "findings.sign")
 FIRST = first_row(LEADS) + 1
@@ -58,7 +57,7 @@ def add_findings(paper: Paper, audit: ReportAudit, anchors: Mapping[str, Anchor]
         _index(paper, sheet, row, index, check, f"{quote(page)}#{check.id}" if page else None, at)
         _numbers(paper, sheet, row, check, anchor)
         paper.text(sheet, row, 13, correction, paper.style("small"))
-        sign_cells(paper, sheet, row, 14, paper.run.reviewer)
+        sign_cells(paper, sheet, row, 14, signed(paper, audit.path, check), check)
     last = FIRST + len(audit.standing) - 1
     if audit.standing:
         sheet.autofilter(FIRST - 2, 0, last - 1, len(COLUMNS) - 1)
@@ -135,12 +134,31 @@ def corrected(paper: Paper, audit: ReportAudit) -> dict[str, str]:
     return found
 
 
-def sign_cells(paper: Paper, sheet: Any, row: int, column: int, reviewer: str = "") -> None:
-    """Disposition (to be verified at first), its basis, preparer with date, reviewer with date."""
-    paper.text(sheet, row, column, paper.say("disposition.pending"), paper.style("input", align="center"))
-    for place, look in enumerate(("input", "input", "input_date", "input", "input_date"), 1):
-        words = reviewer if place == 4 else ""
-        paper.text(sheet, row, column + place, words, paper.style(look))
+def signed(paper: Paper, path: str, check: CheckEntry) -> Signed:
+    """What an earlier working paper says of the finding; nothing where there is none."""
+    earlier = paper.run.dispositions
+    found = earlier.of(path, check, paper.language) if earlier else Signed()
+    return found if found.reviewer else replace(found, reviewer=paper.run.reviewer)
+
+
+def sign_cells(paper: Paper, sheet: Any, row: int, column: int, found: Signed, check: CheckEntry) -> None:
+    """Disposition, its basis, preparer with date, reviewer with date, and by what the finding is known again."""
+    paper.text(sheet, row, column, paper.say(f"disposition.{found.disposition}"), paper.style("input", align="center"))
+    for place, name in enumerate(CELLS[1:], 1):
+        words = getattr(found, name)
+        if name in ("prepared", "reviewed") and (day := _date(words)):
+            sheet.write_datetime(row, column + place, day, paper.style("input_date"))
+        else:
+            paper.text(sheet, row, column + place, words, paper.style("input"))
+    paper.text(sheet, row, column + len(CELLS), check.id, paper.style("line", font_size=8, font_color="#777777"))
+
+
+def _date(words: str) -> datetime.datetime | None:
+    """The day, as a cell takes it; None where the words are none."""
+    try:
+        return datetime.datetime.fromisoformat(words[:10])
+    except ValueError:
+        return None
 
 
 def validate(paper: Paper, sheet: Any, first: int, last: int, column: int) -> None:

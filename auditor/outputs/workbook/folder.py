@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from auditor.outputs import Reports, Run
 from auditor.outputs.workbook.accepted import add_accepted
-from auditor.outputs.workbook.findings import sign_cells, stands, validate
+from auditor.outputs.workbook.findings import sign_cells, signed, stands, validate
 from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row, wide
 from auditor.overview_tables import TABLES, Overview
 from auditor.remarks import where
@@ -26,7 +26,7 @@ FINDING_COLUMNS = (
     Column("subject", 17), Column("where", 19), Column("quote", 26), Column("stated", 13), Column("recomputed", 13),
     Column("formula", 24), Column("cause", 18), Column("consequence", 14), Column("group", 6),
     Column("disposition", 10), Column("basis", 14), Column("preparer", 9), Column("prepared", 11),
-    Column("reviewer", 9), Column("reviewed", 11),
+    Column("reviewer", 9), Column("reviewed", 11), Column("fingerprint", 12),
 )  # fmt: skip
 UNCHECKED_COLUMNS = (Column("report", 40), Column("status", 18), Column("reason", 80))
 COUNTED = ("by_unit", "by_year", "by_rule", "by_indicator")
@@ -138,7 +138,7 @@ def _finding(
         else:
             paper.text(sheet, row, column, word, paper.style("number" if column in (8, 9) else "small", text_wrap=True))
     paper.text(sheet, row, 13, check.group, paper.style("centre"))
-    sign_cells(paper, sheet, row, 14, paper.run.reviewer)
+    sign_cells(paper, sheet, row, 14, signed(paper, audit.path, check), check)
 
 
 def _table(paper: Paper, name: str, found: Overview, lead: str) -> None:

@@ -73,7 +73,8 @@ def _row(paper: Paper, sheet: Any, row: int, comparison: Comparison, number: str
     if check.suppressed is not None:
         remark = paper.language.suppressed(check.suppressed)
     place = where(check.locations[0], paper.language) if check.locations else ""
-    paper.height(sheet, row, COLUMNS, _words(comparison) | {2: check.subject, 3: place, 8: check.arithmetic, 16: remark})
+    told: dict[int, object] = {2: check.subject, 3: place, 8: check.arithmetic, 16: remark}
+    paper.height(sheet, row, COLUMNS, _words(comparison) | told)
     text(sheet, row, 0, number, paper.style("centre"))
     text(sheet, row, 1, check.rule, paper.style("centre"))
     text(sheet, row, 2, check.subject)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from auditor.dispositions import DISPOSITIONS
 from auditor.outputs.workbook import findings, recomputation
 from auditor.outputs.workbook.ledger import TICKS
 from auditor.outputs.workbook.paper import LINE_HEIGHT, Column, Paper, lines_of
@@ -153,9 +155,10 @@ def _dispositions(block: _Block, audit: ReportAudit) -> None:
     block.section("summary.progress")
     last = findings.FIRST + max(len(audit.standing), 1) - 1
     area = f"{paper.say('sheet.findings')}!${findings.DISPOSITION}${findings.FIRST}:${findings.DISPOSITION}${last}"
-    words = [paper.say(f"disposition.{name}") for name in findings.DISPOSITIONS]
+    words = [paper.say(f"disposition.{name}") for name in DISPOSITIONS]
+    given = Counter(findings.signed(paper, audit.path, check).disposition for check in audit.standing)
     block.cells(*((word, head) for word in words))
-    counts = [len(audit.standing)] + [0] * (len(words) - 1)
+    counts = [given[name] for name in DISPOSITIONS]
     block.cells(*(((f'=COUNTIF({area},"{word}")', count), number) for word, count in zip(words, counts, strict=True)))
 
 
