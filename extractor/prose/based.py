@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import regex
 
+from extractor.expression import percent, total
 from extractor.prose.fitting import fits
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, rate_name, ratio
 from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core, same_kind
@@ -19,6 +20,7 @@ _BEYOND = regex.compile("超|比|较|增|减|低于|高于")
 _PLANNED = regex.compile("预算|计划|任务|目标|指标|应")
 _EXECUTION = regex.compile("执行率|支[出付](?:进度|率)|使用率|拨付率|兑付率")
 _EXECUTED = regex.compile("(?:总体|整体|年度|资金|项目|部门)*(?:预算|资金)?(?:执行率|完成率|执行进度|支出进度)")
+_OVERALL = regex.compile("总体|整体|综合|合计|总执行|总支出")
 _MOVED = regex.compile("调整|调剂|追加|调增|调减")
 _WHOLE_BODY = regex.compile(
     r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本(?:年度?)?|调整后的?|计划|投资|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|安排|资金|总额"
@@ -149,11 +151,27 @@ def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict
         if bases and (len(fresh) == 1 or "其中" in top.gap):
             readings = tuple(Reading(ratio(top, base)) for base in bases[:6])
             found[term.order] = Statement("rate", term.label, term.figure, readings, strength=OPEN, where=where)
+    found.update(_overall(terms, found, where))
     fitting = [r for each in found.values() for r in enumerate(each.readings) if fits(each.stated, r[1].expression)]
     latest = any(place == 0 for place, _ in fitting)
     return {
         order: replace(each, strength=LOOSE) if latest or fitting and len(each.readings) == 1 else each
         for order, each in found.items()
+    }
+
+
+def _overall(terms: Sequence[Term], levels: Mapping[int, Statement], where: str) -> dict[int, Statement]:
+    """总体执行率 after the rates of the levels: what all of them spent over what all of them had."""
+    last = max(levels, default=-1)
+    term = next((e for e in terms[last + 1 :] if e.role == RATE and _OVERALL.search(e.label, timeout=TIMEOUT)), None)
+    if len(levels) < 2 or term is None or term.sentence != terms[last].sentence or fresh_amounts(terms, term):
+        return {}
+    sides = [each.readings[0].expression.figures() for each in levels.values()]
+    top, base = (total([side[place] for side in sides], sides[0][0]) for place in (0, -1))
+    return {
+        term.order: Statement(
+            "rate", term.label, term.figure, (Reading(percent(top, base)),), strength=OPEN, where=where
+        )
     }
 
 

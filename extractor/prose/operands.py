@@ -31,6 +31,31 @@ def ratio(top: Term, bottom: Term) -> Expression:
     return percent(figure(top.figure), in_unit_of(bottom.figure, top.figure))
 
 
+def told_behind(terms: Sequence[Term], term: Term) -> list[Pair]:
+    """Operands told after their rate: both (执行率 p %，即支出 a，预算 b), or the plan that its words name
+    (完成年度任务的 p %，年度任务为 b)."""
+    before = [e for e in terms[: term.order] if e.sentence == term.sentence and is_operand(e)]
+    behind: list[Term] = []
+    for each in terms[term.order + 1 :]:
+        if each.sentence > term.sentence + 1 or each.dimension == "rate":
+            break
+        behind += [each] if is_operand(each) else []
+    if not before:
+        own = [e for e in behind if e.sentence == term.sentence]
+        return _staged(own, term, named_stages(term) or BASES, ()) if len(own) == 2 else []
+    top = before[-1]
+    plans = [e for e in behind if e.stage in (named_stages(term) or BASES) and same_kind(e.figure, top.figure)]
+    if not term.named or top.stage in BASES or len(plans) != 1 or not plans[0].figure.value:
+        return []
+    return [(top, plans[0])] if _told_of(plans[0], top, term) else []
+
+
+def _told_of(plan: Term, top: Term, term: Term) -> bool:
+    """Whether a plan told later is the one of the rate's own words, or of the amount that it is held against."""
+    named = compiled("(?:的|为)$").sub("", term.named, timeout=TIMEOUT)
+    return bool(len(named) > 2 and named in plan.lead) or namesakes(plan.label, top.label)
+
+
 def over_moved(terms: Sequence[Term], top: Term, bottom: Term) -> Expression | None:
     """The numerator over a budget with what was added to it and cut from it right behind: 年初 A，追加 d，支出 B."""
     moves: list[Term] = []

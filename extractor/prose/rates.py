@@ -31,6 +31,7 @@ from extractor.prose.operands import (
     pairs_among,
     rate_name,
     ratio,
+    told_behind,
 )
 from extractor.prose.terms import ADJUST, BARE, CHANGE, LEVEL, RATE, Term, core, namesakes
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
@@ -112,6 +113,11 @@ def _rate(
     if term.figure.value == 0:
         yield from nothing(terms, term, name, where)
     chosen = operands(terms, term)
+    later = told_behind(terms, term) if not chosen.near else []
+    if len(later) == 1 and not any(fits(term.figure, ratio(*pair)) for pair in chosen.far):
+        reading = Reading(ratio(*later[0]))
+        yield Statement("rate", name, term.figure, (reading,), strength=LOOSE, where=where)
+        return
     if chosen.near or chosen.far:
         yield from _over_base(terms, term, name, chosen, where, drifted)
     else:

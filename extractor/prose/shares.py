@@ -14,7 +14,7 @@ from extractor.figures import Figure
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits
 from extractor.prose.terms import AMOUNT, BARE, SHARE, WHOLE, Term, core, namesakes, same_kind
-from extractor.prose.wholes import Wholes, named_as, told_wholes
+from extractor.prose.wholes import Wholes, named_as, told_wholes, undated
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import UNITS
 from extractor.vocabulary import TIMEOUT, compiled, words
@@ -65,7 +65,7 @@ def _with_names(terms: Sequence[Term], families: Families) -> Iterator[Term]:
     for term in terms:
         if term.role == SHARE and term.named and term.subject is None:
             name = term.lead.partition("占")[0]
-            after = [e for e in terms[term.order + 1 :] if e.sentence == term.sentence and named_as(e, name)]
+            after = [e for e in terms[term.order + 1 :] if e.sentence == term.sentence and named_as(e, undated(name))]
             term = replace(term, subject=after[0].order) if len(name) > 2 and after else term
         if term.role == SHARE and not term.named and before is not None and before.sentence == term.sentence:
             alone = term.subject is not None and term.subject not in (*families.whole_of, before.subject)

@@ -52,7 +52,7 @@ def told_wholes(index: Wholes, name: str, part: Figure) -> list[Figure]:
         return []
     hits = [(told, each) for told, each in index.get(bare[-_KEY:], ()) if told.endswith(bare)]
     hits = [(told, each) for told, each in hits if each.id != part.id and same_kind(each, part)]
-    exact = [each for told, each in hits if _undated(told) == _undated(bare)]
+    exact = [each for told, each in hits if undated(told) == undated(bare)]
     kept: list[Figure] = []
     for each in exact or [each for _, each in hits]:
         if not any(in_unit_of(each, other).interval().meets(other.interval) for other in kept):
@@ -60,5 +60,6 @@ def told_wholes(index: Wholes, name: str, part: Figure) -> list[Figure]:
     return kept
 
 
-def _undated(name: str) -> str:
+def undated(name: str) -> str:
+    """The name without the words of time and place before it."""
     return pattern("prose", "label.leading").sub("", name, timeout=TIMEOUT)
