@@ -34,6 +34,15 @@ _GRADE = regex.compile(
     rf"(?:等级|等次|评级|档次|级别|结果|评定|评为|评价|结论)[\p{{Han}}]{{0,6}}?[:,]?\s*[“\"']?(?P<grade>{'|'.join(GRADE_WORDS)})"
     rf"(?:[”\"']|(?![\p{{Han}}])|级|等)|[(,]\s*[“\"']?(?P<bare>优秀|良好|优|良|中|差)[”\"']?(?:级|等|等次)?\s*[),。;]"
 )
+_BOUND = regex.compile(
+    r"分?\s*(?:[(]不?含[^)]{0,4}[)])?\s*(?:[-~至到]\s*\d|(?:[(]不?含[^)]{0,4}[)])?(?:及?以[上下内]|至|到|[≤<]))"
+)
+"""What stands behind a number that bounds a grade: 90（含）-100分为优."""
+_LONE = regex.compile(
+    rf"(?:^|[。;,!\n])\s*(?:[一二三四五六七八九十\d]{{1,3}}[、.])?(?:本次|项目|整体支出|部门整体支出|综合|自我|自评|绩效|评价|评定|最终|总体)*(?:等级|等次|评级|档次|评价结论|评价结果|自评结果|自评结论)"
+    rf"(?:评定|确定)?(?:为|是|:)?\s*[“\"']?(?P<grade>{'|'.join(GRADE_WORDS)})[”\"']?(?:级|等|等次|档)?\s*(?:[(](?:[^()。]|[(][^()]*[)])*[)])?\s*(?=[。;,!\n]|$)"
+)
+"""A grade told in a clause of its own, without a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,8 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> It
         if not figure.is_quantity or figure.unit.dimension not in ("", "score") or figure.value > 200:
             continue
         start = figure.place.start
+        if figure.qualifier in ("least", "most") or _BOUND.match(text, figure.place.end, timeout=TIMEOUT):
+            continue
         clause = text[max(text.rfind(mark, 0, start) for mark in "。;!\n") + 1 : start]
         clause = (
             _WORKED.sub("为", clause, timeout=TIMEOUT)
@@ -103,6 +114,17 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> It
             sure,
             passage.place(figure.place.start, figure.place.end),
         )
+
+
+@remembered
+def lone_grades(document: Document) -> tuple[tuple[str, Place], ...]:
+    """Every grade that a clause of its own tells (评价等级：良。), with its place."""
+    found: list[tuple[str, Place]] = []
+    for passage in passages(document):
+        if passage.cell is None:
+            for match in _LONE.finditer(narrow(passage.text), timeout=TIMEOUT):
+                found.append((match["grade"], passage.place(*match.span("grade"))))
+    return tuple(found)
 
 
 def _in_form(table: Table, index: Figures) -> Iterator[ToldScore]:
