@@ -146,12 +146,19 @@ def _band(head: list[Line], data: list[Line]) -> Iterator[Band]:
     marks = next((row for row in head if _kind(row) == "marks"), None)
     titles = [row for place, row in enumerate(head) if row is not marks and _is_title(row, head[:place], width)]
     titles = [row for place, row in enumerate(titles) if place == len(titles) - 1 or not _is_entry(row)]
-    heads = filled(titles, width) if titles else ()
+    heads = filled(titles, width, _first_amount(data)) if titles else ()
     coded = {column for column, path in enumerate(heads) if path and found(NO_AMOUNTS, path[-1])}
     rows, columns, moved = _aligned(data, coded)
     paths = _shifted(heads, columns) if heads else _own_paths(rows, width)
     printed = tuple((slot.text.strip() if slot is not None else "") for slot in marks) if marks else ("",) * width
     yield Band(captions, paths, printed, tuple(tuple(row) for row in rows), columns, moved)
+
+
+def _first_amount(data: list[Line]) -> int:
+    """The first column that holds amounts in most rows with any."""
+    firsts = [next((slot.column for slot in row if slot is not None and slot.figure), None) for row in data]
+    counts = Counter(column for column in firsts if column is not None)
+    return counts.most_common(1)[0][0] if counts else 0
 
 
 def _is_title(row: Line, above: list[Line], width: int) -> bool:

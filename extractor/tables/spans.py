@@ -11,14 +11,27 @@ _WIDEST = 14
 """Heads wider than this are not split among merged cells by trial."""
 
 
-def filled(rows: list[list[Slot | None]], width: int) -> tuple[tuple[str, ...], ...]:
-    """The heads over each column from top to bottom, each text once."""
+def filled(rows: list[list[Slot | None]], width: int, first: int) -> tuple[tuple[str, ...], ...]:
+    """The heads over each column from top to bottom, each text once. ``first`` is the first column with amounts."""
     matrix = [[squeezed(slot.text) if slot is not None else "" for slot in row] for row in rows]
     spanned = any(slot is not None and slot.column_span > 1 for row in rows for slot in row)
     if not spanned:
+        matrix = [matrix[0], *(_from_first(line, matrix[0], first) for line in matrix[1:])]
         for position in range(len(matrix) - 2, -1, -1):
             matrix[position] = _over(matrix[position], matrix[position + 1], width)
     return tuple(_path([line[column] for line in matrix]) for column in range(width))
+
+
+def _from_first(line: list[str], above: list[str], first: int) -> list[str]:
+    """A lower line that lost the blanks over the names of the rows, as the line above lost its spans, moved over the
+    amounts."""
+    used, wide = _used(line), _used(above)
+    lost = first > 0 and 1 < wide < used <= len(line) - first and all(line[:used]) and all(above[:wide])
+    return [*[""] * first, *line[: len(line) - first]] if lost else line
+
+
+def _used(line: list[str]) -> int:
+    return max((column + 1 for column, text in enumerate(line) if text), default=0)
 
 
 def _path(texts: list[str]) -> tuple[str, ...]:
@@ -31,7 +44,7 @@ def _path(texts: list[str]) -> tuple[str, ...]:
 
 def _over(upper: list[str], lower: list[str], width: int) -> list[str]:
     """The upper line of heads spread over the lower one."""
-    used = max((c + 1 for c, text in enumerate(upper) if text), default=0)
+    used = _used(upper)
     leading = next((c for c, text in enumerate(upper) if text), 0)
     if used < width and all(upper[leading:used]) and lower[leading:used] != [""] * (used - leading):
         spread = _spread(upper[:used], lower[:width])
@@ -84,15 +97,17 @@ def _groups(lower: list[str]) -> list[list[int]]:
 
 
 def _split(heads: list[str], cells: list[str]) -> list[str] | None:
-    """The run of heads divided among the cells above, by the words that a head shares with its cell."""
+    """The run of heads divided among the cells above, by the words that a head shares with its cell, else where the
+    first head comes again (合计 甲 乙 合计 甲 乙)."""
     if len(heads) > _WIDEST or len(cells) > len(heads):
         return None
-    best: tuple[int, int, list[str]] | None = None
+    best: tuple[int, int, int, list[str]] | None = None
     for cuts in combinations(range(1, len(heads)), len(cells) - 1):
         edges = (0, *cuts, len(heads))
         shares = [cell for cell, (a, b) in zip(cells, pairwise(edges), strict=True) for _ in range(b - a)]
         fit = sum(cell in head for cell, head in zip(shares, heads, strict=True))
-        candidate = (fit, cuts[0] if cuts else 0, shares)
-        if best is None or candidate[:2] > best[:2]:
+        again = sum(heads[cut] == heads[0] for cut in cuts)
+        candidate = (fit, again, cuts[0] if cuts else 0, shares)
+        if best is None or candidate[:3] > best[:3]:
             best = candidate
-    return best[2] if best else None
+    return best[3] if best else None

@@ -25,6 +25,8 @@ from extractor.tables.words import (
 _CODE = pattern(r"\d{3}(?:\d{2}){0,3}")
 _LEADING_CODE = pattern(r"^(\d{3}(?:\d{2}){0,2})(?=[\p{Han}(])")
 _CODE_PARTS = ("类", "款", "项")
+_LINES = 4
+"""Steps from row to row below which rising counts tell no running number."""
 _REMARK = pattern(r"备注|原因|说明|单位$|措施|依据|情况$")
 _NAME = pattern(r"名称|项目|科目|内容|类别|事项|指标|机构")
 
@@ -107,6 +109,8 @@ def _kind(band: Band, column: int, texts: list[Slot], amounts: list[Slot]) -> st
             return "code"
         if column == 0 and _counts_up(digits):
             return "number"
+    if len(digits) == len(filled) and _counts_lines_up(digits):
+        return "number"
     if not amounts:
         return "label" if texts else ""
     return (
@@ -118,6 +122,14 @@ def _are_codes(digits: list[str]) -> bool:
     """Numbers of three, five and seven digits, of more than one length: budget codes."""
     lengths = {len(text) for text in digits}
     return len(digits) > 1 and lengths <= {3, 5, 7} and len(lengths) > 1
+
+
+def _counts_lines_up(digits: list[str]) -> bool:
+    """Whether numbers rise with every row and mostly by one, as those of the lines of a form do."""
+    values = [int(text[:9]) for text in digits]
+    steps = [later - earlier for earlier, later in itertools.pairwise(values)]
+    by_one = sum(step == 1 for step in steps)
+    return len(steps) >= _LINES and min(steps) > 0 and 4 * by_one >= 3 * len(steps)
 
 
 def _counts_up(digits: list[str]) -> bool:

@@ -9,6 +9,7 @@ import regex
 
 from extractor.decoding import decoded
 from extractor.document import Block, Document, Note, Paragraph, Table
+from extractor.limits import limits
 from extractor.readers.plain_text.bare_tables import bare_blocks
 from extractor.readers.plain_text.cell_lines import (
     cell_line_blocks,
@@ -23,9 +24,6 @@ from extractor.readers.plain_text.pipe_tables import is_even, pipe_end, pipe_row
 from extractor.readers.plain_text.shapes import squeezed
 from extractor.readers.plain_text.tab_tables import tab_blocks
 
-MOST_LINES = 300_000
-"""Lines that are read of one file."""
-
 _TABLE_START = regex.compile(r"<table[\s>]", regex.I)
 _TABLE_END = regex.compile(r"</table\s*>", regex.I)
 
@@ -34,12 +32,10 @@ def document(data: bytes, name: str, format: str) -> Document:
     """The document of a text file."""
     text, notes = decoded(data)
     lines = printed_lines(text)
-    if len(lines) > MOST_LINES:
-        notes = (
-            *notes,
-            Note("text.too_many_lines", (("limit", str(MOST_LINES)), ("lines", str(len(lines)))), lost=True),
-        )
-        lines = lines[:MOST_LINES]
+    most = limits().lines
+    if len(lines) > most:
+        notes = (*notes, Note("text.too_many_lines", (("limit", str(most)), ("lines", str(len(lines)))), lost=True))
+        lines = lines[:most]
     blocks = numbered(blocks_of(lines))
     if not blocks:
         notes = (*notes, Note("text.nothing"))
