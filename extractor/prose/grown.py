@@ -10,6 +10,8 @@ from extractor.prose.terms import AMOUNT, BASE, CHANGE, GROWTH, Term, core, name
 from extractor.vocabulary import TIMEOUT, compiled
 
 _LAST_YEAR = r"(?:上年|去年|上一年|前一年|上年度|同期|基期)(?!结转|结余|度?末|转入)"
+_LAST_STOCK = r"(?:上年|去年|上一年)(?:度?末|底)"
+_FLOW = r"(?:纳入|退出|新增|核减|调入|调出|迁入|迁出|转入|转出|清退|减员|增员|死亡|出生)(?:了|人员|对象)*$"
 _YEAR = r"(?:19|20)\d{2}(?=\s?年)"
 
 
@@ -69,22 +71,32 @@ def _grown(terms: Sequence[Term], term: Term) -> int | None:
     ]
     told = stage(term.lead) if term.against != "budget" else ""
     if told and subject.stage and subject.stage != told:
-        level = [each for each in level if each.stage == told and _one_name(each, subject)]
+        level = [each for each in level if each.stage == told and one_name(each, subject)]
         return level[-1].order if level else term.subject
-    level = [each for each in level if not is_base(each, term) and _one_name(each, subject)]
+    if _is_flow(subject):
+        level = [each for each in level if not (_is_flow(each) or is_base(each, term))]
+        return level[-1].order if level else None
+    level = [each for each in level if not is_base(each, term) and one_name(each, subject)]
     older = term.against != "budget" and bool(year(subject)) and any(year(each) > year(subject) for each in level)
     if subject.sentence != term.sentence or not (older or is_base(subject, term)):
         return term.subject
     return level[-1].order if level else term.subject
 
 
-def _one_name(left: Term, right: Term) -> bool:
+def _is_flow(term: Term) -> bool:
+    """Whether a count tells who came or went in the year; what grows is the count that they came to or went from."""
+    return term.dimension != "money" and compiled(_FLOW).search(term.label, timeout=TIMEOUT) is not None
+
+
+def one_name(left: Term, right: Term) -> bool:
     """Whether two amounts of a sentence may be of one measure: no two names of their own."""
     return len(core(left.label)) < 2 or len(core(right.label)) < 2 or namesakes(left.label, right.label)
 
 
 def is_base(each: Term, change: Term) -> bool:
-    """Whether an amount is at the year or stage that a change compares with."""
+    """Whether an amount is at the year or stage that a change compares with; of a count also the last year's end."""
+    if each.dimension != "money" and compiled(_LAST_STOCK).search(each.lead, timeout=TIMEOUT):
+        return True
     if change.against == "budget" and not compiled(_LAST_YEAR).search(change.lead, timeout=TIMEOUT):
         if years(change.lead) and year(each) not in years(change.lead):
             return False
@@ -121,7 +133,8 @@ def bases_beside(terms: Sequence[Term], subject: Term | None, change: Term) -> l
 
 def of_last_year(term: Term, terms: Sequence[Term]) -> bool:
     """Whether an amount is of the year before: by its own words, or by its year among those of the passage."""
-    if compiled(_LAST_YEAR).search(term.lead, timeout=TIMEOUT):
+    words = f"{_LAST_YEAR}|{_LAST_STOCK}" if term.dimension != "money" else _LAST_YEAR
+    if compiled(words).search(term.lead, timeout=TIMEOUT):
         return True
     own = year(term)
     others = [told for told in (year(each) for each in terms) if told]

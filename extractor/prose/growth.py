@@ -9,7 +9,7 @@ import regex
 from extractor.expression import Expression, constant, difference, figure, in_unit_of, percent, total
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip
-from extractor.prose.grown import base_told, bases_beside, of_last_year, year, years
+from extractor.prose.grown import base_told, bases_beside, of_last_year, one_name, year, years
 from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
@@ -149,6 +149,7 @@ def _without_change(
         and same_kind(each.figure, subject.figure)
         and each.figure.value != 0
         and not _years_apart(term, subject, each)
+        and one_name(each, subject)
     ]
     pairs = [(each, subject) if _before(subject, each, terms) else (subject, each) for each in others]
     if pairs:

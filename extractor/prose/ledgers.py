@@ -176,12 +176,15 @@ def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     for left, right in pairwise(totals):
         told = "收入" in left.lead and "支出" in right.lead and same_kind(left.figure, right.figure)
         if told and right.sentence - left.sentence <= 1:
-            yield _equal(left, right, where)
+            apart = any(each.role == CHANGE for each in terms[left.order : right.order])
+            yield _equal(left, right, where, OPEN if apart else FIRM)
 
 
-def _equal(left: Term, right: Term, where: str) -> Statement:
+def _equal(left: Term, right: Term, where: str, strength: str = FIRM) -> Statement:
+    """Where each side is told with its own growth, 总计 may not count the carry-over: a gap proves nothing."""
     reading = Reading(in_unit_of(left.figure, right.figure))
-    return Statement("balance", f"{left.label}与{right.label}", right.figure, (reading,), where=where)
+    subject = f"{left.label}与{right.label}"
+    return Statement("balance", subject, right.figure, (reading,), strength=strength, where=where)
 
 
 def _vacancies(terms: Sequence[Term], where: str) -> Iterator[Statement]:

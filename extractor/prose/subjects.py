@@ -54,7 +54,8 @@ def _with_amounts_after(terms: list[Term]) -> list[Term]:
         if term.role == SHARE and following.role == AMOUNT and told:
             done[place] = replace(term, subject=following.order)
         elif term.role in (CHANGE, GROWTH) and done[place].subject is None:
-            after = next((e for e in terms[place + 1 :] if e.sentence == term.sentence and e.role == AMOUNT), None)
+            beside = [e for e in terms[place + 1 :] if (e.sentence, e.item) == (term.sentence, term.item)]
+            after = next((e for e in beside if e.role == AMOUNT), None)
             between = terms[place + 1 : after.order] if after else ()
             if after is not None and pure | bool(between) and all(e.role in (CHANGE, GROWTH) for e in between):
                 done[place] = replace(term, subject=after.order)
