@@ -9,6 +9,7 @@ was taken. The table of the READMEs is written from the newest results.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import sys
 from collections.abc import Callable
@@ -110,6 +111,8 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="only write the READMEs' table from the newest results")
     arguments = parser.parse_args()
     if not arguments.table:
+        for package in ("extractor", "validators", "auditor"):
+            compileall.compile_dir(ROOT / package, quiet=2)  # as pip compiles what it installs, pdfplumber among it
         for name in arguments.only:
             print(f"{name} …", file=sys.stderr, flush=True)
             about = machine.described()
