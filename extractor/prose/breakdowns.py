@@ -38,45 +38,20 @@ def breakdowns(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -
 
 def _total(terms: Sequence[Term], opening: Opening, families: Families, where: str) -> Iterator[Statement]:
     """The first pair of whole and list that fits; else the likeliest pair, as strong as the words make it."""
-    parts = [each for each in opening.parts if families.free(each)]
-    if not parts:
-        return
-    nested = any(found("prose", "list.nested_levels", each.label) for each in parts)
-    pairs = [
-        (whole, scope) for whole in opening.wholes for scope in _scopes([p for p in parts if p.order > whole.order])
-    ]
-    pairs = [
-        (whole, scope)
-        for place, (whole, scope) in enumerate(pairs)
-        if not place
-        or not nested
-        and (telling(whole.figure) or partition_of(None, scope) or len(scope) == len(parts) > 2)
-    ]
+    pairs = _pairs(opening, [each for each in opening.parts if families.free(each)])
     if not pairs:
         return
     for whole, scope in pairs[: 2 * MOST_READINGS]:
         expression = signed_total(scope, whole)
-        alone = len(scope) == 1
-        if fits(whole.figure, expression) and (
-            not alone or whole in opening.wholes[:1] and told_alike(whole.figure, scope[0].figure)
-        ):
+        twice = whole in opening.wholes[:1] and told_alike(whole.figure, scope[0].figure)
+        if fits(whole.figure, expression) and (len(scope) > 1 or twice):
             families.join(whole.order, [each.order for each in scope])
             yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),), where=where)
             return
     whole, scope = _spent(pairs)
     if opening.cue in ("among", "use") and opening.sure and len(scope) == 1 and scope[0].stage in ("", whole.stage):
         families.whole_of.setdefault(scope[0].order, whole.order)
-        limit, exact = twin(whole.figure, scope[0].figure)
-        yield Statement(
-            "bound",
-            scope[0].label,
-            scope[0].figure,
-            (Reading(limit),),
-            "<=",
-            strength=LOOSE if scope[0].role == AMOUNT else OPEN,
-            where=where,
-            exact=exact,
-        )
+        yield _bounded(whole, scope[0], where)
         return
     strength = proof(terms, whole, scope, opening) if opening.sure else OPEN
     if strength == FIRM and whole is not pairs[0][0]:
@@ -86,14 +61,41 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     if strength != OPEN:
         families.join(whole.order, [each.order for each in scope])
     reading = Reading(signed_total(scope, whole))
-    yield Statement(
-        "total",
-        whole.label or scope[0].label,
-        whole.figure,
-        (reading,),
-        strength=strength,
-        where=where,
-        elsewhere=_in_other_unit(scope, whole),
+    subject = whole.label or scope[0].label
+    other = _in_other_unit(scope, whole)
+    yield Statement("total", subject, whole.figure, (reading,), strength=strength, where=where, elsewhere=other)
+
+
+def _pairs(opening: Opening, parts: Sequence[Term]) -> list[tuple[Term, list[Term]]]:
+    """Each whole with each list that it may break down, likeliest first.
+
+    Beyond the first pair a fit must be telling: a partition, all of three parts or more, three digits, or, after
+    其中, the whole that stands right before.
+    """
+    nested = any(found("prose", "list.nested_levels", each.label) for each in parts)
+    pairs = [
+        (whole, scope) for whole in opening.wholes for scope in _scopes([p for p in parts if p.order > whole.order])
+    ]
+    return pairs[:1] + [
+        (whole, scope)
+        for whole, scope in pairs[1:]
+        if not nested
+        and (
+            telling(whole.figure)
+            or partition_of(None, scope)
+            or len(scope) == len(parts) > 2
+            or opening.cue == "among"
+            and whole is opening.wholes[0]
+        )
+    ]
+
+
+def _bounded(whole: Term, part: Term, where: str) -> Statement:
+    """One part alone is no more than its whole."""
+    limit, exact = twin(whole.figure, part.figure)
+    strength = LOOSE if part.role == AMOUNT else OPEN
+    return Statement(
+        "bound", part.label, part.figure, (Reading(limit),), "<=", strength=strength, where=where, exact=exact
     )
 
 

@@ -9,20 +9,20 @@ from extractor.expression import Expression, difference, figure, in_unit_of
 from extractor.figures import Figure
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip
-from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, Term, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled
 
-_LEFT = "结余|剩余|结存|节余|未支付|结转(?!资金|项目)"
+_LEFT = "结余(?!分配)|剩余|结存|节余|未支付|结转(?!资金|项目)"
 _IN = "收入|留用|留成|到位|下达|上年|年初|拨入|预算|收到|筹集|投入"
-_OUT = "支出|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|调出|已发"
+_OUT = "支出|结余分配|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|调出|已发"
 _SAVED = "节约|节省|节支"
 
 
 def ledgers(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
     """Every balance and adjustment of a passage that can be redone."""
     yield from _adjustments(terms, where)
-    yield from _balances(terms, where)
+    yield from _balances(terms, families, where)
     yield from _savings(terms, where)
     yield from _both_sides(terms, where)
     yield from _vacancies(terms, where)
@@ -58,50 +58,97 @@ def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             )
 
 
-def _balances(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """What is left = what came in − what went out, within the sentence, else against the namesake told before."""
+def _balances(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+    """What is left = what came in − what went out: in the sentence, of the namesake told before, of the heads."""
     for term in terms:
         if term.role != AMOUNT or not compiled(_LEFT).search(term.label or term.lead, timeout=TIMEOUT):
             continue
-        if (
-            compiled(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末").search(term.lead, timeout=TIMEOUT)
-            and term.order < len(terms) - 1
-        ):
+        if _of_the_start(term) and any(same_kind(each.figure, term.figure) for each in terms[term.order + 1 :]):
             continue
-        reading = _in_minus_out(terms, term) or _namesake_minus_out(terms, term)
+        ledger = _ledger(terms, term, families)
+        closed = ledger is not None and _is_closed(*ledger, term)
+        reading = _in_minus_out(*ledger, term) if ledger else _namesake_minus_out(terms, term)
+        if reading is None:
+            reading, closed = _heads_minus_out(terms, term), True
         if reading is None:
             continue
-        fit = fits(term.figure, reading)
-        if fit or slip(term.figure, reading):
+        if closed or fits(term.figure, reading) or slip(term.figure, reading):
             yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=LOOSE, where=where)
         elif len(reading.figures()) == 2:
             yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=OPEN, where=where)
 
 
-def _in_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
-    """Inflows less outflows of the sentence at the balance's own level; None unless both are told."""
-    sentence = [
-        e
-        for e in terms[: term.order]
-        if e.sentence == term.sentence and e.depth == term.depth and e.role in (AMOUNT, ADJUST)
+def _of_the_start(term: Term) -> bool:
+    """Whether a balance is the one that a period begins with: 上年结转, 年初结余, 2021 年末结余."""
+    return bool(compiled(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末").search(term.lead, timeout=TIMEOUT))
+
+
+def _ledger(terms: Sequence[Term], term: Term, families: Families) -> tuple[list[Term], list[Term]] | None:
+    """Inflows and outflows of the sentence at the balance's own level; None unless both are told.
+
+    Parts of an inflow are left out, and so is what the sentence takes off after the balance.
+    """
+    level = [
+        each
+        for each in terms
+        if each.sentence == term.sentence
+        and each.depth == term.depth
+        and each.role in (AMOUNT, ADJUST)
+        and same_kind(each.figure, term.figure)
+        and (each.order < term.order or compiled("收回|上缴").search(each.lead, timeout=TIMEOUT))
     ]
-    sentence = [e for e in sentence if same_kind(e.figure, term.figure)]
-    own = [e for e in sentence if e.item == term.item]
-    level = own if len(own) > 1 else sentence
-    out = [e for e in level if _goes_out(e)]
-    come = [e for e in level if e not in out and compiled(_IN).search(e.lead, timeout=TIMEOUT)]
-    if not out or not come:
-        return None
-    carried = [e for e in come if compiled("上年|年初|结余|结转").search(e.lead, timeout=TIMEOUT)]
-    fresh = [e for e in come if e not in carried]
+    own = [each for each in level if each.item == term.item]
+    level = own if len([each for each in own if each.order < term.order]) > 1 else level
+    out = [each for each in level if _goes_out(each)]
+    come = [
+        each
+        for each in level
+        if each not in out and (compiled(_IN).search(each.lead, timeout=TIMEOUT) or _of_the_start(each))
+    ]
+    inner = {part for each in come for parts in families.parts_of.get(each.order, []) for part in parts}
+    come = [each for each in come if each.order not in inner]
+    return (come, out) if come and out else None
+
+
+def _carried(term: Term) -> bool:
+    return _of_the_start(term) or bool(compiled("结余(?!分配)|结转").search(term.lead, timeout=TIMEOUT))
+
+
+def _is_closed(come: Sequence[Term], out: Sequence[Term], term: Term) -> bool:
+    """Whether the words tell the whole ledger: it holds what was carried over, or the funds are those of one task."""
+    if any(_carried(each) for each in come):
+        return any(not _carried(each) for each in come)
+    task = len(come) == 1 and compiled("到位|下达|拨入|预算安排|指标").search(come[0].lead, timeout=TIMEOUT)
+    return bool(task) and compiled("年末|累计").search(term.lead, timeout=TIMEOUT) is None
+
+
+def _in_minus_out(come: Sequence[Term], out: Sequence[Term], term: Term) -> Expression:
+    """Inflows less outflows: all of them where that fits or nothing does; a total of income holds what was carried."""
+    carried = [each for each in come if _carried(each)]
+    fresh = [each for each in come if each not in carried]
     for inflow in ([*come], [*fresh[-1:], *carried], fresh[-1:]):
         for outflow in (out, out[-1:]):
-            if not inflow:
-                continue
-            expression = _difference(inflow, outflow, term.figure)
-            if fits(term.figure, expression):
+            expression = _difference(inflow, outflow, term.figure) if inflow else None
+            if expression is not None and fits(term.figure, expression):
                 return expression
-    return _difference(come, out, term.figure)
+    totals = [each for each in fresh if compiled("总计|总收入|总额").search(each.lead, timeout=TIMEOUT)]
+    return _difference(totals[:1] or come, out, term.figure)
+
+
+def _heads_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
+    """年末结余 c, told without its ledger, after 全年预算 a 、实际支出 b that name nothing narrower: c = a − b."""
+    narrow = compiled(rf"{_LEFT}|结转|年末|期末|财政拨款").sub("", term.label, timeout=TIMEOUT)
+    if len(core(narrow)) >= 2:
+        return None
+    heads = [
+        each
+        for each in terms[: term.order]
+        if each.role == AMOUNT and not each.depth and same_kind(each.figure, term.figure) and not _carried(each)
+    ]
+    plain = [each for each in heads if len(core(compiled("累计|计划|总投资").sub("", each.label, timeout=TIMEOUT))) < 2]
+    come = [each for each in plain if each.stage in ("plan", "adjusted", "received")]
+    out = [each for each in plain if come and _goes_out(each) and each.sentence == come[0].sentence]
+    return _difference(come, out, term.figure) if len(come) == 1 and len(out) == 1 else None
 
 
 def _goes_out(term: Term) -> bool:

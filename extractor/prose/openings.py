@@ -48,7 +48,7 @@ def _reach(terms: Sequence[Term], first: Term, head: Term) -> list[Term]:
     whole's own name told once more, to the next classification (按用途分 …) or to what comes besides (另有)."""
     reach: list[Term] = []
     for each in terms[first.order :]:
-        if each.sentence != first.sentence or each is not first and _ends_list(each, head):
+        if each.sentence != first.sentence or each is not first and _ends_list(each, first, head):
             break
         added = first.role == AMOUNT and each.role == ADJUST and each.sign > 0
         beside = each.depth == first.depth and each.host == first.host and same_kind(each.figure, first.figure)
@@ -63,9 +63,13 @@ def _composed(reach: Sequence[Term]) -> list[Term]:
     return list(reach[: ends[0]]) if ends else []
 
 
-def _ends_list(term: Term, head: Term) -> bool:
-    """Whether a figure is no part of the list that runs up to it: a total, the whole once more, another list."""
+def _ends_list(term: Term, first: Term, head: Term) -> bool:
+    """Whether a figure is no part of the list that runs up to it: a total, the whole once more, another list,
+    what was spent or left of an income whose sources are listed."""
     if _by_class(term) or found("prose", "list.besides", term.lead):
+        return True
+    source = found("prose", "list.income", head.lead) and "支出" not in first.lead
+    if source and found("prose", "list.spent_or_left", term.lead):
         return True
     name = core(term.label)
     if term.depth > head.depth or term.role != AMOUNT:
