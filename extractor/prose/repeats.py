@@ -10,8 +10,9 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from extractor.document import Passage, Place
-from extractor.expression import absolute, figure, in_unit_of, plus
+from extractor.expression import Expression, absolute, figure, in_unit_of, plus
 from extractor.figures import Figure
+from extractor.interval import Interval
 from extractor.numerals import narrow
 from extractor.prose.fitting import slip, told_alike, twin
 from extractor.prose.terms import core, namesakes, same_kind, stage
@@ -67,6 +68,9 @@ def clauses(passages: Sequence[tuple[Passage, tuple[Figure, ...]]]) -> list[Clau
 def _shape(text: str, start: int, end: int, figures: Sequence[Figure]) -> str:
     parts, last = [], start
     for each in figures:
+        if each.kind == "clause" and not text[last : each.place.start].strip(" ,;。\n"):
+            last = each.place.end
+            continue
         printed = "#" if each.is_quantity else each.text
         parts += [text[last : each.place.start], printed, each.unit.symbol if each.is_quantity else ""]
         last = each.place.end
@@ -114,7 +118,7 @@ def _compared(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mappin
     if letters < SHORTEST or not any(f.is_quantity for f in right) or len(left) != len(right) or len(right) > 12:
         return
     differing = [(a, b) for a, b in zip(left, right, strict=True) if a.value != b.value]
-    gaps = [absolute(figure(b) - figure(a)) for a, b in zip(left, right, strict=True)]
+    gaps = [absolute(_as_told(b) - _as_told(a)) for a, b in zip(left, right, strict=True)]
     subject = later[0].text[:24]
     if not differing:
         yield Statement("repeat", subject, NO_DIFFERENCE, (Reading(plus(gaps)),), home="twice", strength=FIRM)
@@ -122,6 +126,11 @@ def _compared(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mappin
         a, b = differing[0]
         if slip(b, figure(a)) and stages.get(a.id) == stages.get(b.id):
             yield _repeat(subject, b, a, LOOSE)
+
+
+def _as_told(each: Figure) -> Expression:
+    """The figure as it stands where it is hedged: 五千多 is told again as 五千多."""
+    return figure(each, Interval.exactly(each.value)) if each.qualifier else figure(each)
 
 
 def repeats(
@@ -135,11 +144,14 @@ def repeats(
     earlier: dict[tuple[Decimal, bool], list[tuple[int, Figure]]] = {}
     named: dict[tuple[str, str, str], int] = {}
     for place, each in enumerate(figures):
-        if not each.is_quantity or each.value == 0 or each.qualifier:
+        if not each.is_quantity or each.qualifier or not each.value and each.place.table is not None:
             continue
         twins = _twins(each, earlier) if each.id not in known else []
         for other in twins:
             yield _repeat(each.label or other.label, each, other, OPEN)
+        if not each.value:
+            earlier.setdefault((_rough(each), False), []).append((place, each))
+            continue
         if not twins and each.place.table is None and each.id not in known and _name(each, stages) in named:
             yield from _slipped(figures, named[_name(each, stages)], place)
         earlier.setdefault((_rough(each), each.place.table is not None), []).append((place, each))
