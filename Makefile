@@ -71,6 +71,7 @@ pins: setup-tests
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q extractor validators auditor
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
