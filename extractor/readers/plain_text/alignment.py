@@ -68,11 +68,12 @@ def _expected(heads: list[list[str]], column: int, others_known: bool) -> dict[s
     return {}
 
 
-def align(rows: list[list[str]], columns: list[dict[str, float]]) -> Aligned:
+def align(rows: list[list[str]], columns: list[dict[str, float]], known: bool = True) -> Aligned:
     """The column of each place of rows that lost the same cells, in order, so that kinds agree best in all of them.
 
     Among equals places stay neighbours, then stand where their tabs put them. The figures of a place
-    are doubted where alignments that agree as well set it elsewhere.
+    are doubted where alignments that agree as well set it elsewhere, and where it is moved although no full row tells
+    what the columns hold (not ``known``).
     """
     count, width = max(map(len, rows)), len(columns)
     if width > WIDEST or count > 2 * WIDEST:
@@ -90,7 +91,10 @@ def align(rows: list[list[str]], columns: list[dict[str, float]]) -> Aligned:
     )
     for place in range(min(count, width)):
         gains[place][place] += 0 if blank[place] else IN_PLACE
-    return Aligned(tuple(_best(gains, blank, NEIGHBOUR, False)), doubted)
+    chosen = tuple(_best(gains, blank, NEIGHBOUR, False))
+    if not known:
+        doubted |= {place for place, column in enumerate(chosen) if column not in (-1, place)}
+    return Aligned(chosen, doubted)
 
 
 def _best(gains: list[list[int]], blank: list[bool], neighbour: int, rightmost: bool) -> list[int]:

@@ -45,7 +45,7 @@ def _table(rows: list[Row], page: int | None) -> Table:
         _part_scores(body, width, columns)
     body = _glued(body)
     grid: list[list[Slot]] = [_exact(row, width) for row in rows[:heads]]
-    alignments = _alignments(body, width, columns) if full or heads else {}
+    alignments = _alignments(body, width, columns, bool(full)) if full or heads else {}
     grid.extend(_placed(row, width, columns, alignments.get(number)) for number, row in enumerate(body))
     merge_heads(grid, heads)
     merge_down(grid, heads, _labels(columns))
@@ -148,7 +148,7 @@ def _exact(row: Row, width: int) -> list[Slot]:
     return slots + [None] * (width - len(slots))
 
 
-def _alignments(rows: list[Row], width: int, columns: list[dict[str, float]]) -> dict[int, Aligned]:
+def _alignments(rows: list[Row], width: int, columns: list[dict[str, float]], known: bool) -> dict[int, Aligned]:
     """For each row that is not full, by its number: the columns of its places.
 
     Rows of one page with as many cells lost the same columns, so they are aligned together.
@@ -161,7 +161,7 @@ def _alignments(rows: list[Row], width: int, columns: list[dict[str, float]]) ->
             groups.setdefault((page, len(row.cells), row.filled[-1]), []).append(number)
     found: dict[int, Aligned] = {}
     for (_, _, last), numbers in groups.items():
-        aligned = align([rows[number].cells[: last + 1] for number in numbers], columns)
+        aligned = align([rows[number].cells[: last + 1] for number in numbers], columns, known)
         found |= dict.fromkeys(numbers, aligned)
     return found
 
