@@ -42,11 +42,15 @@ class Setup:
     files: int = 1_000
 
 
-def serve(pipe: Connection, setup: Setup) -> None:
+def serve(pipe: Connection, setup: Setup, inherited: tuple[Connection, ...] = ()) -> None:
     """Answer each (path, name, copy) with a packed result until the pipe closes. Runs in the child.
 
     Before the result stands "." – or "," where the worker is to be replaced, or "!" where it failed.
+    ``inherited`` are ends of pipes that belong to the parent: held here too, they would never close.
     """
+    for each in inherited:
+        each.close()
+    gc.disable()
     limited = confine(setup)
     with contextlib.suppress(Exception):  # what fails here fails again, with its message, at the first file
         from auditor import pipeline  # noqa: F401 - loaded under the limits, before the clock of the first file
@@ -73,8 +77,8 @@ def held() -> int | None:
 
 def _collect_seldom() -> None:
     """What is loaded stays, and an audit makes few cycles: the collector need not walk all of it again and again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000, 50, 100)
 
 
@@ -136,11 +140,20 @@ def _limit_memory(memory: int) -> bool:
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     try:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = memory * 2**20 if hard == resource.RLIM_INFINITY else min(memory * 2**20, hard)
+        limit = memory * 2**20 + _mapped()
+        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ValueError, OSError):
         return False
     return sys.platform != "darwin"  # macOS takes the limit and does not hold it
+
+
+def _mapped() -> int:
+    """Bytes of address space that this process begins with: a copy of its parent has as much as that."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _leave_with_parent() -> None:

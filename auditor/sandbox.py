@@ -10,12 +10,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.connection import Connection
-from typing import Protocol
+from typing import Any, Protocol
 
 from auditor.child import Setup, serve
 from auditor.result import Sentence
@@ -75,6 +77,18 @@ class Worker:
         self.process.close()
 
 
+_SPAWN: Any = multiprocessing.get_context("spawn")
+_FORK: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def copies() -> bool:
+    """Whether a worker begins as a copy of this process, which has loaded a part of what it needs, else anew.
+
+    A copy is safe on Linux, and where no other thread may hold a lock that the copy would wait for.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 class Engine(Protocol):
     """What a run gives its files to: ``submit`` while ``free``, then ``results``, until nothing is ``busy``."""
 
@@ -98,7 +112,6 @@ class Pool:
         self._setup = setup
         self._jobs = max(1, jobs)
         self._workers: list[Worker] = []
-        self._context = multiprocessing.get_context("spawn")
 
     @property
     def free(self) -> bool:
@@ -160,8 +173,12 @@ class Pool:
         self._workers.clear()
 
     def _start(self) -> Worker:
-        ours, theirs = self._context.Pipe(duplex=True)
-        process = self._context.Process(target=serve, args=(theirs, self._setup), daemon=True)
+        ours, theirs = multiprocessing.Pipe(duplex=True)
+        if copies():
+            inherited = (ours, *(each.pipe for each in self._workers))
+            process = _FORK.Process(target=serve, args=(theirs, self._setup, inherited), daemon=True)
+        else:
+            process = _SPAWN.Process(target=serve, args=(theirs, self._setup), daemon=True)
         process.start()
         theirs.close()
         worker = Worker(process, ours)
