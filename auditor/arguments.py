@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from auditor import VERSION
 from auditor.language import LANGUAGES, Language
+from extractor.limits import Limits, told
 
 SHELLS = ("bash", "zsh")
 
@@ -82,6 +83,7 @@ def _limits(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-unt
     add("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help=say("help.jobs"))
     add("--timeout", type=float, default=60.0, metavar="SECONDS", help=say("help.timeout"))
     add("--memory", type=int, default=1536, metavar="MIB", help=say("help.memory"))
+    add("--limit", action="append", metavar="NAME=N", help=say("help.limit", limits=", ".join(told(Limits()))))
     add("--state", metavar="FILE", help=say("help.state"))
     add("--engine", choices=("local", "dask"), default="local", help=say("help.engine"))
     add("--scheduler", metavar="ADDRESS", help=say("help.scheduler"))

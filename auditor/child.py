@@ -15,8 +15,8 @@ from auditor.outputs import Run, Source
 from auditor.result import ReportAudit, Sentence, unreadable
 from auditor.settings import Settings
 
-LARGEST_FILE = 512 * 2**20
-"""Bytes of a submitted file; a larger one is refused unread."""
+LARGEST_WRITTEN = 512 * 2**20
+"""Bytes of a file that a worker may write."""
 
 
 GROWTH = 128 * 2**20
@@ -104,13 +104,14 @@ def audited(path: str, name: str, copy: str, setup: Setup) -> tuple[ReportAudit,
     """The audit of the file under the name it is shown by, read from the copy, and what outputs may need of it."""
     from auditor.pipeline import audit_bytes
 
+    options = setup.settings.of(path)
     try:
-        if Path(copy).stat().st_size > LARGEST_FILE:
-            return unreadable(name, Sentence("problem.large", (("limit", str(LARGEST_FILE // 2**20)),))), None
+        if Path(copy).stat().st_size > options.limits.file * 2**20:
+            return unreadable(name, Sentence("problem.large", (("limit", str(options.limits.file)),))), None
         data = Path(copy).read_bytes()
     except OSError as error:
         return unreadable(name, Sentence("problem.closed", (("error", error.strerror or ""),))), None
-    audit, document = audit_bytes(data, Path(path).name, setup.settings.of(path))
+    audit, document = audit_bytes(data, Path(path).name, options)
     return setup.settings.marked(replace(audit, path=name), path), Source(data, document)
 
 
@@ -137,7 +138,7 @@ def _limit_memory(memory: int) -> bool:
         return False
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_WRITTEN, LARGEST_WRITTEN))
     try:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         limit = memory * 2**20 + _mapped()

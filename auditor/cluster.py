@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auditor.child import LARGEST_FILE, Setup
+from auditor.child import Setup
 from auditor.codec import pack, unpack
 from auditor.result import Sentence
 from auditor.sandbox import Pool, Task
@@ -132,7 +132,7 @@ class Cluster:
             self._client.close(timeout=PATIENCE)
 
     def _give(self, task: Task, with_content: bool, tries: int) -> None:
-        parcel = _parcel(task, with_content)
+        parcel = _parcel(task, with_content, self._setup.settings.of(task.path).limits.file)
         if isinstance(parcel, Refused):
             self._under_way[parcel.key] = (parcel, task, tries, 0)
             self._answers.put(parcel)
@@ -166,13 +166,13 @@ _SEND = b"+"
 """The answer of a worker that does not have the file."""
 
 
-def _parcel(task: Task, with_content: bool) -> Parcel | Refused:
+def _parcel(task: Task, with_content: bool, largest: int) -> Parcel | Refused:
     """The file as a parcel; refused, with the words of a local run, where it cannot be opened or is too large."""
     path = Path(task.path).absolute()
     try:
         found = path.stat()
-        if found.st_size > LARGEST_FILE:
-            return Refused(task.index, Sentence("problem.large", (("limit", str(LARGEST_FILE // 2**20)),)))
+        if found.st_size > largest * 2**20:
+            return Refused(task.index, Sentence("problem.large", (("limit", str(largest)),)))
         content = path.read_bytes() if with_content else None
     except OSError as error:
         return Refused(task.index, Sentence("problem.closed", (("error", error.strerror or ""),)))

@@ -141,10 +141,22 @@ def _settings(arguments: argparse.Namespace, entries):  # type: ignore[no-untype
     except ValueError as error:
         raise Wrong("wrong.date", option="--today", given=arguments.today) from error
     options = Options(
-        _framework(arguments.framework), _codes(arguments.select, "--select"), _codes(arguments.ignore, "--ignore")
-    )
+        _framework(arguments.framework), _codes(arguments.select, "--select"), _codes(arguments.ignore, "--ignore"),
+        limits=_limits(arguments.limit or ()),
+    )  # fmt: skip
     known = baseline.load(arguments.baseline) if arguments.baseline else None
     return settled(options, entries, arguments.config, today, known)
+
+
+def _limits(given: Sequence[str]):  # type: ignore[no-untyped-def]
+    """The limits of a file, from words such as pages=5000. Raises Wrong."""
+    from auditor.targets import Wrong
+    from extractor.limits import Limits, chosen, told
+
+    try:
+        return chosen(given)
+    except ValueError as error:
+        raise Wrong("wrong.limit", given=str(error), limits=", ".join(told(Limits()))) from error
 
 
 def _codes(given: list[str] | None, option: str) -> tuple[str, ...]:

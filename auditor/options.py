@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.limits import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -11,13 +13,14 @@ class Options:
 
     ``select`` and ``ignore`` are codes of rules or letters of families; an empty ``select`` means all, and what is
     ignored is left out even where it is selected. ``names`` are further names of indicators, by the name that the
-    catalogue knows.
+    catalogue knows. ``limits`` are how much of a file is read.
     """
 
     framework: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    limits: Limits = Limits()
 
     def runs(self, code: str) -> bool:
         """Whether the rule of that code is to run."""

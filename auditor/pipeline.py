@@ -11,6 +11,7 @@ from auditor.options import Options
 from auditor.result import AUDITED, PARTLY, ReportAudit, Sentence, unreadable
 from auditor.scores import scores
 from extractor.document import Document, Unreadable
+from extractor.limits import within
 from extractor.reading import read
 from extractor.remembered import forget
 from extractor.report import extract
@@ -31,7 +32,8 @@ def audit_file(path: str | Path, options: Options = Options()) -> ReportAudit:
 def audit_bytes(data: bytes, name: str, options: Options = Options()) -> tuple[ReportAudit, Document | None]:
     """The audit of a submitted file and the document as read; None where it is unreadable."""
     try:
-        document = read(data, name)
+        with within(options.limits):
+            document = read(data, name)
     except Unreadable as error:
         problem = Sentence(error.key, tuple((key, str(value)) for key, value in error.values.items()))
         return unreadable(name, problem, hashlib.sha256(data).hexdigest()), None

@@ -42,7 +42,7 @@ class Settings:
         own, asked = self.config(path).options, self.options
         return Options(
             asked.framework or own.framework, asked.select or own.select,
-            tuple(dict.fromkeys((*asked.ignore, *own.ignore))), own.names,
+            tuple(dict.fromkeys((*asked.ignore, *own.ignore))), own.names, asked.limits,
         )  # fmt: skip
 
     def fail_on(self, path: str) -> str:

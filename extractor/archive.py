@@ -12,6 +12,7 @@ from typing import IO
 from lxml import etree
 
 from extractor.document import Unreadable
+from extractor.limits import limits
 
 _CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
@@ -31,7 +32,7 @@ _STRICT = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an archive may hold, sizes in bytes unpacked; ``ratio`` counts for parts over ``ratio_from``."""
+    """What an archive may hold, in bytes unpacked, as extractor.limits has it; ``ratio`` counts from ``ratio_from``."""
 
     parts: int = 2000
     total: int = 300 << 20
@@ -40,21 +41,24 @@ class Limits:
     ratio_from: int = 8 << 20
 
 
-LIMITS = Limits()
+def _current() -> Limits:
+    now = limits()
+    return Limits(now.parts, now.unpacked << 20, now.part << 20, now.ratio)
 
 
 class Archive:
     """The parts of a zip file by name, read one at a time; names are matched as office programs match them."""
 
-    def __init__(self, data: bytes, limits: Limits = LIMITS) -> None:
+    def __init__(self, data: bytes, limits: Limits | None = None) -> None:
+        """Opens the archive. ``limits`` are those that hold now, unless given. Raises Unreadable."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         except _BROKEN as error:
             raise Unreadable("archive.damaged") from error
-        self._limits = limits
+        self._limits = limits or _current()
         self._spent = 0
-        _check(entries, limits)
+        _check(entries, self._limits)
         self._entries = {_key(entry.filename): entry for entry in entries if not entry.is_dir()}
 
     def __contains__(self, name: str) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import codecs
 
 from extractor.document import Note, Unreadable
-
-LONGEST = 8_000_000
-"""Characters that are read of one file; the longest report seen has two hundred thousand."""
+from extractor.limits import limits
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,8 +21,9 @@ def decoded(data: bytes) -> tuple[str, tuple[Note, ...]]:
 
     Raises Unreadable where no encoding fits.
     """
-    cut = len(data) > 4 * LONGEST
-    sample = data[: 4 * LONGEST] if cut else data
+    most = 4 * limits().text
+    cut = len(data) > most
+    sample = data[:most] if cut else data
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return _capped(sample.decode(name, errors="replace"), cut, ())
@@ -112,7 +111,8 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _capped(text: str, cut: bool, notes: tuple[Note, ...]) -> tuple[str, tuple[Note, ...]]:
-    if cut or len(text) > LONGEST:
-        notes = (*notes, Note("text.too_long", (("limit", str(LONGEST)),), lost=True))
-        text = text[:LONGEST]
+    most = limits().text
+    if cut or len(text) > most:
+        notes = (*notes, Note("text.too_long", (("limit", str(most)),), lost=True))
+        text = text[:most]
     return text.removeprefix("\ufeff"), notes

@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.lib.utils import ImageReader
 
 from extractor.document import Document, Paragraph, Table, Unreadable, boxes
+from extractor.limits import Limits, within
 from extractor.readers import pdf
 from extractor.readers.pdf.characters_pdfium import Source
 from extractor.readers.pdf.faults import LOST
@@ -347,7 +348,8 @@ def test_more_pages_than_the_limit_are_said() -> None:
     for _ in range(5):
         maker.paragraph(100, SHORT)
         maker.page()
-    document = pdf.read(maker.finished(), "a.pdf", max_pages=3)
+    with within(Limits(pages=3)):
+        document = pdf.read(maker.finished(), "a.pdf")
     assert [(note.key, note.lost) for note in document.notes] == [("pdf.pages", True)]
     assert (len(texts(document)), document.pages) == (3, 5)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import regex
 from lxml import etree, html
 
-from extractor.decoding import LONGEST, decoded
+from extractor.decoding import decoded
 from extractor.document import Block, Document, Note, Paragraph, Table, Unreadable
+from extractor.limits import limits
 from extractor.slots import Spanned, table
 
 NAME = "html"
@@ -62,7 +63,7 @@ def read(data: bytes, name: str) -> Document:
 def _text(data: bytes) -> tuple[str, tuple[Note, ...]]:
     """The page's text: what it says of its own encoding is believed where the bytes fit."""
     told = _CHARSET.search(data[:4096])
-    if told and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) and len(data) <= 4 * LONGEST:
+    if told and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) and len(data) <= 4 * limits().text:
         name = told[1].decode("ascii").lower()
         try:
             return data.decode("gb18030" if name in _CHINESE else name), ()

@@ -13,6 +13,7 @@ from lxml import etree
 from extractor.archive import Archive
 from extractor.archive import recognises as holds
 from extractor.document import Document, Note, Unreadable
+from extractor.limits import limits
 from extractor.spreadsheet import BUILT_IN, Setting, Sheet, Shown, set_out, shown, shown_text
 
 NAME = "xlsx"
@@ -24,7 +25,6 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
-_MOST_CELLS = 1_500_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})$")
 _WITHOUT_VALUE = "workbook.formula_without_value"
@@ -65,7 +65,7 @@ class _Reading:
         self._related = _relations(archive)
         self._strings = self._shared_strings()
         self._formats = self._number_formats()
-        self._count = 0
+        self._count, self._most = 0, limits().cells
 
     def sheets(self) -> Iterator[Sheet]:
         """Every worksheet in the order of its tabs; chart sheets have no cells."""
@@ -102,8 +102,8 @@ class _Reading:
             if found is None:
                 continue
             self._count += 1
-            if self._count > _MOST_CELLS:
-                raise Unreadable("workbook.too_many_cells", limit=str(_MOST_CELLS))
+            if self._count > self._most:
+                raise Unreadable("workbook.too_many_cells", limit=str(self._most))
             sheet.cells[slot] = found
 
     def _cell(self, sheet: Sheet, cell: etree._Element) -> Shown | None:

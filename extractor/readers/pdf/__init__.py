@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 
 from extractor.document import Document, Note, Unreadable
+from extractor.limits import limits
 from extractor.readers.pdf.assembly import PageDraft, assemble
 from extractor.readers.pdf.cells import Grid, fill
 from extractor.readers.pdf.characters import Char, PageContent
@@ -22,8 +23,6 @@ from extractor.readers.pdf.unruled import find_unruled
 
 NAME = "pdf"
 SUFFIXES = (".pdf",)
-MAX_PAGES = 2_000
-"""Pages of one file that are read; the notes say where it stopped."""
 _MARK_WITHIN = 1024
 """Bytes within which the mark of a PDF stands, as readers accept junk before it."""
 
@@ -33,7 +32,7 @@ def recognises(data: bytes) -> bool:
     return b"%PDF-" in data[:_MARK_WITHIN]
 
 
-def read(data: bytes, name: str, source: str | None = None, max_pages: int = MAX_PAGES) -> Document:
+def read(data: bytes, name: str, source: str | None = None) -> Document:
     """The document of a PDF. ``source`` is pdfium or pdfplumber; without it GOUJI_PDF decides, else pdfium.
 
     Raises Unreadable: pdf.empty, pdf.encrypted, pdf.damaged.
@@ -42,7 +41,7 @@ def read(data: bytes, name: str, source: str | None = None, max_pages: int = MAX
     faults = Faults()
     try:
         total = len(opened)
-        last = min(total, max_pages)
+        last = min(total, limits().pages)
         pages = [_draft(content, faults) for content in _contents(opened, bytes_read, last, faults)]
         notes = [*_notes(opened, repaired, total, last), *faults.notes()]
     finally:

@@ -11,14 +11,13 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as raw
 
+from extractor.limits import limits
 from extractor.readers.pdf import pdfium_calls as calls
 from extractor.readers.pdf.characters import Char, PageContent
 from extractor.readers.pdf.clipping_pdfium import Clips, Window
 from extractor.readers.pdf.rulings_pdfium import Frame, shapes
 from extractor.readers.pdf.symbols import UNKNOWN, is_odd, plain
 
-MAX_CHARS = 100_000
-"""Characters of one page that are read; a page with more is named as cut."""
 _SCAN = 0.5
 """Share of the page that a picture covers on a scanned page."""
 _INVISIBLE = 3
@@ -86,8 +85,9 @@ def _read_text(page: Any, frame: Frame, content: PageContent, clips: Clips) -> N
     try:
         handle = calls.address(textpage.raw)
         count = calls.count_chars(handle)
-        content.cut = count > MAX_CHARS
-        count = min(count, MAX_CHARS)
+        most = limits().characters
+        content.cut = count > most
+        count = min(count, most)
         if count > 0:
             _read_chars(handle, count, frame, content, clips)
     finally:

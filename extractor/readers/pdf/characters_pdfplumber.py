@@ -9,8 +9,8 @@ from typing import Any
 
 import pdfplumber
 
+from extractor.limits import limits
 from extractor.readers.pdf.characters import Char, Edge, PageContent
-from extractor.readers.pdf.characters_pdfium import MAX_CHARS
 from extractor.readers.pdf.symbols import UNKNOWN, plain
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -49,8 +49,9 @@ class Source:
 def _content(page: Any) -> PageContent:
     left, top, right, bottom = page.cropbox if page.cropbox else page.bbox
     content = PageContent(page.page_number, float(right - left), float(bottom - top))
-    content.cut = len(page.chars) > MAX_CHARS
-    for char in page.chars[:MAX_CHARS]:
+    most = limits().characters
+    content.cut = len(page.chars) > most
+    for char in page.chars[:most]:
         _add_char(char, left, top, content)
     for edge in page.edges:
         x0, x1 = sorted((edge["x0"] - left, edge["x1"] - left))

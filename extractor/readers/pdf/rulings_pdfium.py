@@ -9,14 +9,13 @@ from itertools import pairwise, repeat
 
 import pypdfium2.raw as raw
 
+from extractor.limits import limits
 from extractor.readers.pdf import pdfium_calls as calls
 from extractor.readers.pdf.characters import Edge, PageContent
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
-MAX_OBJECTS = 50_000
-"""Painted objects of one page that are looked at."""
 _MAX_SEGMENTS = 2_000
 _MAX_DEPTH = 5
 _UNITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -34,9 +33,10 @@ class Frame:
 
 def shapes(page: int, frame: Frame, content: PageContent) -> set[int]:
     """Fill in edges, drawings and pictures of the page; returns the objects that stand in no form."""
-    count = min(calls.count_objects(page), MAX_OBJECTS)
+    most = limits().drawings
+    count = min(calls.count_objects(page), most)
     handles = list(map(calls.get_object, repeat(page, count), range(count)))
-    for kind, handle, matrix in _walk(handles, _UNITY, 0, [MAX_OBJECTS]):
+    for kind, handle, matrix in _walk(handles, _UNITY, 0, [most]):
         if kind == raw.FPDF_PAGEOBJ_PATH:
             content.drawings += 1
             content.edges.extend(_edges(handle, matrix, frame))
