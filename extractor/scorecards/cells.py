@@ -29,6 +29,11 @@ _SIGNS = (
 _LABEL = regex.compile(r"\s*指标\s*\d{0,2}\s*[:：、.]\s*")
 _NUMBERING = regex.compile(r"^(?:指标\d*[::]|[(]?[一二三四五六七八九十]{1,3}[)、]|\d{1,2}[、.)](?!\d)|[①-⑳])")
 _POINTS_AFTER = regex.compile(r"[(]?\d+(?:\.\d+)?分[)]?$")
+_CODE = regex.compile(r"^[A-Za-z]\d{0,3}[.、]?(?=\p{Han})")
+_KIND = regex.compile(
+    r"(?<=\p{Han}{2})(?:类|部分|方面|维度|情况|完成情况|分析|一级|二级|三级)*(?:指标)?(?:情况|分析|部分)*$"
+)
+_MARKS = dict.fromkeys(map(ord, "“”\"'()《》 "))
 _SIGN = tuple((relation, regex.compile(pattern)) for relation, pattern in _SIGNS)
 
 
@@ -106,6 +111,12 @@ def sign_of(text: str) -> str:
 def plain(text: str) -> str:
     """The words as matched: typesetting commands as signs, blanks dropped."""
     return normalised(text)[0].strip()
+
+
+def plain_name(name: str) -> str:
+    """The name as it is compared: numbering, codes (A11), quotes and words for what it is (类指标, 情况) left off."""
+    words = _CODE.sub("", name_of(name), timeout=TIMEOUT).translate(_MARKS)
+    return _KIND.sub("", words, timeout=TIMEOUT) or words
 
 
 def name_of(text: str) -> str:

@@ -31,6 +31,8 @@ _SCORED = tuple(
         rf"(?:{_POINTS}分|{_WHOLE}){_GIVEN}",
         # 得完成率×5分
         rf"(?P<name>)(?:得|计)(?P<formula>[^;。=,得计]{{1,40}}?)\*(?:{_POINTS}分|{_WHOLE})",
+        # 实际值/目标值×权重
+        rf"(?P<name>)(?P<formula>实际\p{{Han}}{{0,4}}/\p{{Han}}{{2,6}})\*{_WHOLE}(?:计算|计|得)*(?:得?分)?",
         # 完成率×5分
         rf"(?P<name>[\p{{Han}}()]{{2,20}}率)(?P<formula>)\*(?:{_POINTS}分(?!之)|{_WHOLE})(?:计算|计|得)*(?:得?分)?",
     )
@@ -58,10 +60,11 @@ def _scored(run: Run, match: regex.Match[str]) -> None:
     words = groups["formula"] or groups["name"]
     at = run.at(*match.span())
     tree = formula(words)
+    points = groups.get("points")
     if _LETTERS.fullmatch(words.strip("()")) or "或" in words or tree is not None and _reached(tree):
         run.clauses.append(Share("", None, at))
     elif tree is None or not tree.names():
-        if not groups["points"] and "=" not in match[0]:
+        if not points and "=" not in match[0]:
             return
         run.unread.append(at)
     else:
@@ -75,8 +78,8 @@ def _linear(run: Run, match: regex.Match[str], tree: Formula) -> None:
     groups = match.groupdict()
     first = run.sentence_start(match.start())
     before = condition(trim(run.text[first : match.start()]))
-    points = Decimal(groups["points"]) if groups["points"] else None
-    figure = run.at(*match.span("points")) if groups["points"] else run.at(*match.span())
+    points = Decimal(groups["points"]) if groups.get("points") else None
+    figure = run.at(*match.span("points")) if groups.get("points") else run.at(*match.span())
     if before is None:
         run.clauses.append(Linear(groups["name"], tree, Award(points, points, figure), None, run.at(*match.span())))
         run.take(*match.span())

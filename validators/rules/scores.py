@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from extractor.expression import constant, figure, plus, smallest
+from extractor.expression import constant, figure, plus
 from extractor.figures import Figure
 from extractor.prose.formulas import formulas
 from extractor.prose.reading import passages_of_prose
@@ -15,8 +14,8 @@ from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.told import find_told_scores
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.calculations import recomputed
-from validators.catalogue import catalogue
 from validators.check import Check
+from validators.execution import by_rate, named_rate, rounded
 from validators.rule import rule
 from validators.scoring import (
     HUNDRED,
@@ -35,6 +34,7 @@ from validators.scoring import (
     trusted,
     untold,
 )
+from validators.told_points import told_again, told_ratios
 
 
 @rule("SCO001")
@@ -222,40 +222,9 @@ def execution_points(report: Report) -> Iterable[Check]:
             if row.score is None or row.weight is None:
                 continue
             if row.kind == EXECUTION:
-                yield _execution(row, row.score, row.weight, place_of(sheet, row))
-            elif (rate := _named_rate(report, row)) is not None:
-                yield _execution(replace(row, rate=rate), row.score, row.weight, place_of(sheet, row))
-
-
-def _named_rate(report: Report, row: Indicator) -> Figure | None:
-    """The rate of execution filled in as a row of the indicators, full marks set at 100% and no standard printed."""
-    kind = catalogue(report.names).find(row.name)
-    rate = row.actual.figure if row.actual is not None else None
-    if kind is None or kind.id != "budget_execution_rate" or row.standard.strip() or row.shared or row.doubt:
-        return None
-    wanted = row.target.figure if row.target is not None else None
-    if row.target is not None and (wanted is None or wanted.unit.symbol != "%" or wanted.value != HUNDRED):
-        return None
-    return rate if rate is not None and rate.unit.symbol == "%" and not rate.doubt else None
-
-
-def _execution(row: Indicator, score: Figure, weight: Figure, where: str) -> Check:
-    if row.rate is None or len(row.amounts) == 2 and row.amounts[0].value == 0:
-        return untold("SCO005", row.name, "SCO005.no_rate", (score, weight), where)
-    rate = figure(row.rate)
-    percent = row.rate.unit.symbol == "%" or row.rate.value > Decimal("1.5")
-    share = smallest(rate / constant(100), constant(1)) if percent else smallest(rate, constant(1))
-    strength = FIRM if row.paragraph is not None else LOOSE
-    check = compared("SCO005", row.name, score, figure(weight) * share, "=", strength, where)
-    return _rounded(check, score)
-
-
-def _rounded(check: Check, score: Figure) -> Check:
-    """Points are printed rounded or cut off to their own decimals."""
-    assert check.expected is not None
-    return replace(
-        check, expected=replace(check.expected, interval=check.expected.interval.widened(score.resolution / 2))
-    )
+                yield by_rate(row, row.score, row.weight, place_of(sheet, row))
+            elif (rate := named_rate(report, row)) is not None:
+                yield by_rate(replace(row, rate=rate), row.score, row.weight, place_of(sheet, row))
 
 
 @rule("SCO006")
@@ -272,7 +241,7 @@ def folded_scores(report: Report) -> Iterable[Check]:
                 continue
             expression = figure(leaf.score) * figure(leaf.share) / constant(100)
             check = compared("SCO006", leaf.name, leaf.folded, expression, "=", FIRM, place_of(sheet, leaf))
-            yield _rounded(check, leaf.folded)
+            yield rounded(check, leaf.folded)
         folded = tuple(leaf.folded for leaf in sheet.leaves() if leaf.folded is not None)
         if len(folded) > 1 and sheet.total_score is not None and not aligned(sheet):
             yield compared(
@@ -303,3 +272,24 @@ def printed_calculation(report: Report) -> Iterable[Check]:
     for passage, own in passages_of_prose(report.document, report.figures):
         for each in formulas(passage, own):
             yield recomputed("SCO007", each)
+
+
+@rule("SCO008")
+def points_told_again(report: Report) -> Iterable[Check]:
+    """Weight and score that a sentence tells for an indicator or a head are those of the score sheet.
+
+    The sheet's points are the printed ones, else the sum of its rows. Where one of the two numbers is that of
+    the sheet the other is held to it; where neither is, something else may be meant and a gap is no finding.
+    Cannot tell: the told points meet the sheet's in neither number. Source: the same told twice.
+    """
+    return told_again(report)
+
+
+@rule("SCO009")
+def rate_of_points(report: Report) -> Iterable[Check]:
+    """A 得分率 told in a sentence with weight and score is the score divided by the weight.
+
+    Cut off or off by one last digit is a note. Cannot tell: the weight is nought.
+    Source: arithmetic.
+    """
+    return told_ratios(report)
