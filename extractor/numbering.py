@@ -11,7 +11,7 @@ from extractor.document import Document, Home, Passage, passages
 from extractor.expression import constant, figure
 from extractor.figures import Figure
 from extractor.numerals import narrow
-from extractor.statements import SLIGHT, Reading, Statement
+from extractor.statements import OPEN, SLIGHT, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled
 
 LEAST = 3
@@ -45,12 +45,13 @@ def numbering(document: Document, figures: Sequence[Figure]) -> Iterator[Stateme
 
 def _stated(run: list[Mark]) -> Iterator[Statement]:
     slips = [(before, each, 1) for before, each in pairwise(run) if each.figure.value != before.figure.value + 1]
-    if len(run) < LEAST or len(slips) > len(run) // LEAST or any(_hidden(before, each) for before, each, _ in slips):
+    if len(run) < LEAST or len(slips) > len(run) // LEAST:
         return
     for before, each, steps in slips or [(run[0], run[-1], len(run) - 1)]:
         expected = Reading(figure(before.figure) + constant(steps))
         home = "table" if each.figure.place.table else "prose"
-        yield Statement("numbering", each.title, each.figure, (expected,), strength=SLIGHT, home=home)
+        strength = OPEN if slips and _hidden(before, each) else SLIGHT
+        yield Statement("numbering", each.title, each.figure, (expected,), strength=strength, home=home)
 
 
 def _hidden(before: Mark, after: Mark) -> bool:

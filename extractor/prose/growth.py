@@ -15,6 +15,7 @@ from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
 _EACH_CHANGE = regex.compile(r"(?<name>\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
+_STAGE_ALONE = regex.compile(r"(?:当年|本年|年初|全年)?(?:预算|决算|执行|安排|批复|支出决算|实际支出|完成)+[数额]?")
 
 
 def growth(terms: Sequence[Term], term: Term, families: Families, where: str) -> Iterator[Statement]:
@@ -136,7 +137,7 @@ def _without_change(
     """Only two amounts and a rate: (A − B) / B. Where the words name no base a gap proves nothing."""
     if subject is None:
         return
-    dated = _of_years(terms, term)
+    dated = _of_years(terms, term, subject)
     if dated is not None:
         yield Statement("growth", name, term.figure, (_grew(term, *dated),), where=where)
         return
@@ -177,11 +178,22 @@ def _years_apart(rate: Term, subject: Term, other: Term) -> bool:
     return bool(own and beside and "上年" in rate.lead) and abs(int(own) - int(beside)) != 1
 
 
-def _of_years(terms: Sequence[Term], term: Term) -> tuple[Term, Term] | None:
-    """The amounts of the two years that the growth itself names: 2022年较2021年增长 …"""
+def _of_years(terms: Sequence[Term], term: Term, subject: Term) -> tuple[Term, Term] | None:
+    """The amounts of the two years that the growth names: 2022年较2021年增长 …; the later may be the subject's."""
     named = years(term.lead)
+    by_year = {year(e): e for e in terms[: term.order] if e.role == AMOUNT and e.sentence == term.sentence and year(e)}
+    if len(named) == 1 and year(subject) > named[0]:
+        named = [year(subject), *named]
+        by_year[year(subject)] = subject
     if len(named) != 2:
         return None
-    by_year = {year(e): e for e in terms[: term.order] if e.role == AMOUNT and e.sentence == term.sentence and year(e)}
     later, earlier = by_year.get(named[0]), by_year.get(named[1])
-    return (later, earlier) if later is not None and earlier is not None and earlier.figure.value else None
+    if later is None or earlier is None or not earlier.figure.value:
+        return None
+    alike = later.label == earlier.label or _names_a_stage(later) and _names_a_stage(earlier)
+    return (later, earlier) if alike and same_kind(later.figure, earlier.figure) else None
+
+
+def _names_a_stage(term: Term) -> bool:
+    """Whether the words of an amount say its stage alone (2026年预算安排), so that it is the measure spoken of."""
+    return _STAGE_ALONE.fullmatch(term.label, timeout=TIMEOUT) is not None

@@ -23,7 +23,8 @@ def count(report: Report) -> Iterable[Check]:
 def numbering(report: Report) -> Iterable[Check]:
     """The numbers of a list run on: the last one is the count of its items.
 
-    A gap or a number told twice is a note: an item may have been lost, but no figure is wrong. Source: arithmetic.
+    A gap or a number told twice is a note: an item may have been lost, but no figure is wrong.
+    Cannot tell: the number that is missed stands inside the item before. Source: arithmetic.
     """
     return judged_all("CNT004", report, "numbering")
 
