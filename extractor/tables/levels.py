@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractor.figures import Figure
 from extractor.tables.nesting import by_code, by_depth
 from extractor.tables.stubs import Rung, Side
-from extractor.tables.totals import Block
+from extractor.tables.totals import Block, names_parts
 from extractor.tables.words import (
     BUDGET_KIND,
     OTHERS,
@@ -16,7 +16,6 @@ from extractor.tables.words import (
     STRONG,
     SUBTOTAL,
     found,
-    unnumbered,
 )
 
 SURE, LIKELY, POSSIBLE = "sure", "likely", "possible"
@@ -90,23 +89,10 @@ def _certainty(parent: Rung, below: list[Rung], coded: bool) -> str:
     if len(below) > 1 and all(found(BUDGET_KIND, rung.label) for rung in below):
         return SURE
     if any(rung.among for rung in below):
-        named = _named_in(parent, below)
+        named = names_parts(parent, below)
         rest = any(found(OTHERS, rung.label) for rung in below) and len(below) > 1
         return SURE if named else (LIKELY if rest else POSSIBLE)
     return LIKELY
-
-
-def _named_in(parent: Rung, below: list[Rung]) -> bool:
-    """Whether the parent's label names its parts (购置及运行 = 购置 + 运行), so that the list is complete."""
-    label = unnumbered(parent.label)
-    for joint in ("及", "和", "与", "、"):
-        pieces = [piece for piece in label.split(joint) if len(piece) >= 2]
-        if len(pieces) < 2 or len(pieces) != len(below):
-            continue
-        keys = [pieces[0][-2:], *(piece[:2] for piece in pieces[1:])]
-        if all(any(key in rung.label for rung in below) for key in keys):
-            return True
-    return False
 
 
 def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> Iterator[Group]:
@@ -129,7 +115,7 @@ def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> It
             readings, certainty = block.partial(order), (SURE if side.coded else POSSIBLE)
         else:
             readings = [*block.ways(order), *block.everything()]
-            if found(SUBTOTAL, rung.label) and not block.trailing and not block.leading:
+            if found(SUBTOTAL, rung.label) and not (block.trailing or block.leading or block.named_below(place)):
                 certainty = POSSIBLE  # where its group ends is not printed
         kept = _different(readings)
         if kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.tables.stubs import Rung
@@ -76,6 +77,8 @@ class Block:
         if self.leading or place == 0 or not any(rung.amounts for rung in self.tops[:place]):
             return self._from_above(order)
         if found(SUBTOTAL, self.tops[place].label):
+            if self.named_below(place):
+                return [self.named_below(place)]
             below, above = self.beginnings(order), self.run(order)
             return [above, *below] if self.trailing else [*below, above]
         return self._from_below(order)
@@ -103,6 +106,14 @@ class Block:
         """The rows below a sub-total that stands above its rows: nothing printed tells where its group ends."""
         under = self.under(order)
         return [under, *(under[:size] for size in range(2, len(under)))]
+
+    def named_below(self, place: int) -> Rows:
+        """The rows below a sub-total that the head right above it names (购置及运行费, 小计, 购置费, 运行费)."""
+        head = self.tops[place - 1] if place else None
+        if head is None or head.amounts or head.total:
+            return ()
+        below = self.tops[place + 1 :]
+        return next((below[:size] for size in range(2, min(len(below), 6) + 1) if names_parts(head, below[:size])), ())
 
     def _from_above(self, order: int) -> list[Rows]:
         """A total row that stands above its rows: the rows under it, or the totals of the blocks below."""
@@ -137,3 +148,16 @@ class Block:
             if len(earlier) > 1:
                 ways.append((*earlier, *run))
         return ways
+
+
+def names_parts(parent: Rung, below: Sequence[Rung]) -> bool:
+    """Whether the parent's label names its parts (购置及运行 = 购置 + 运行), so that the list is complete."""
+    label = unnumbered(parent.label)
+    for joint in ("及", "和", "与", "、"):
+        pieces = [piece for piece in label.split(joint) if len(piece) >= 2]
+        if len(pieces) < 2 or len(pieces) != len(below):
+            continue
+        keys = [pieces[0][-2:], *(piece[:2] for piece in pieces[1:])]
+        if all(any(key in rung.label for rung in below) for key in keys):
+            return True
+    return False

@@ -208,7 +208,16 @@ def _is_title(rows: list[Row | str], number: int) -> bool:
         and not ends(text)
         and not (row.torn and number > 0)
         and not _is_numbered_on(rows, number)
+        and not _is_amid(rows, number)
     )
+
+
+def _is_amid(rows: list[Row | str], number: int) -> bool:
+    """Whether rows of figures with as many cells stand right above and below: the row heads a group of one table."""
+    near = rows[max(0, number - 1) : number + 2]
+    shapes = {len(row.cells) for row in near if isinstance(row, Row)}
+    figures = [isinstance(row, Row) and row.has_figures and not is_head(row.cells) for row in near]
+    return len(near) == 3 and len(shapes) == 1 and figures[0] and figures[2]
 
 
 def _is_numbered_on(rows: list[Row | str], number: int) -> bool:
