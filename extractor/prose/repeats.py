@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -103,9 +103,10 @@ def told_twice(
 
 
 def _same(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[str, str]) -> Iterator[Statement]:
-    """Each clause told twice, and a run of two or three of them as one."""
-    for first, again in zip(earlier, later, strict=True):
-        yield from _compared([first], [again], stages)
+    """Each clause told twice, a short one with the one before it, and a run of two or three of them as one."""
+    starts = [place for place, each in enumerate(later) if not place or each.letters >= SHORTEST or not each.figures]
+    for start, end in pairwise([*starts, len(later)]):
+        yield from _compared(earlier[start:end], later[start:end], stages)
     told = sum(bool(each.figures) for each in later)
     if 1 < told <= LONGEST_RUN:
         yield from _compared(earlier, later, stages)

@@ -22,6 +22,7 @@ from validators.rule import rule
 
 _BUDGET_YEAR = regex.compile(r"^(?:预算|评价|绩效|项目)?年度$|^(?:预算|评价)年份?$")
 _YEAR = regex.compile(r"(?:19|20)\d{2}\s?年?度?")
+_DAY = regex.compile(r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 _AHEAD = regex.compile(r"规划|计划|预计|力争|期限|有效期|合同|届满|未来|拟|将|债|贷|租|偿")
 
 
@@ -37,12 +38,22 @@ def reporting_year(report: Report) -> Iterable[Check]:
     if report.fiscal_year is not None:
         for each in _year_cells(report):
             yield from _held(each, report.fiscal_year, LOOSE)
+        for each in report.figures:
+            if each.kind == "date" and each.place.table is not None and _done_on(each):
+                yield _compared(each, report.fiscal_year, OPEN, "PER001")
         for passage, own in prose:
             if passage.table is None:
                 yield from _year_ends(narrow(passage.text), own, report.fiscal_year)
     for told in told_years(prose, report.fiscal_year, narrow(report.title)):
         key = "PER001.itself" if told.itself else "PER001"
         yield _compared(told.figure, told.expected, told.strength, key)
+
+
+def _done_on(each: Figure) -> bool:
+    """Whether a cell tells the day on which something was completed; work may begin or end outside the year."""
+    words = regex.escape(each.text) + r"(?:前|之前|已|全部|均)*(?:完成|完工|竣工|验收|到位|办结)"
+    day = _DAY.fullmatch(each.text, timeout=TIMEOUT)
+    return day is not None and regex.search(words, each.place.quote, timeout=TIMEOUT) is not None
 
 
 def _held(each: Figure, own: int, strength: str) -> Iterator[Check]:
