@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.expression import total
 from extractor.figures import Figure
 from extractor.prose.collected import collected
+from extractor.prose.complements import complements
 from extractor.prose.completeness import partition_of, proof
 from extractor.prose.families import Families, signed_total
 from extractor.prose.fitting import fits, slip, telling, told_alike, twin
@@ -30,6 +31,7 @@ def breakdowns(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -
         statements.extend(_total(terms, opening, families, where))
     statements.extend(partitions(terms, families, where))
     statements.extend(collected(terms, families, where))
+    statements.extend(complements(terms, families, where))
     statements.extend(grades(terms, families, where))
     statements.extend(windows(terms, families, where))
     statements.extend(_changes(terms, families, where))

@@ -89,7 +89,8 @@ def opposite(done: Term, undone: Term) -> bool:
     denied = compiled(r"(?:尚未|[未没不非无]有?)(\p{Han}{2,10})").search(undone.label, timeout=TIMEOUT)
     if denied is None or found("prose", "list.denial", done.label):
         return False
-    return denied[1].rstrip("的") in done.label or core(done.label).removeprefix("已") in denied[1] != ""
+    deed = core(done.label).removeprefix("已")
+    return denied[1].rstrip("的") in done.label or len(deed) > 1 and deed in denied[1]
 
 
 def _may_overlap(whole: Term, parts: Sequence[Term], opening: Opening) -> bool:

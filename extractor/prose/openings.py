@@ -28,7 +28,7 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
     for before, first in itertools.pairwise(terms):
         head = before if before.subject is None else terms[before.subject]
         cue = cue_of(head, first) or cue_of(before, first)
-        if not cue or first.role not in (AMOUNT, CHANGE):
+        if not cue or first.role not in (AMOUNT, CHANGE) and not first.role == head.role == ADJUST:
             continue
         reach = _reach(terms, first, head)
         if cue == "composed":
