@@ -14,7 +14,7 @@ from extractor.expression import Expression, absolute, figure, in_unit_of, plus
 from extractor.figures import Figure
 from extractor.interval import Interval
 from extractor.numerals import narrow
-from extractor.prose.fitting import slip, told_alike, twin
+from extractor.prose.fitting import slip, telling, told_alike, twin
 from extractor.prose.terms import core, namesakes, same_kind, stage
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import NONE, is_count
@@ -103,13 +103,18 @@ def told_twice(
 
 
 def _same(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[str, str]) -> Iterator[Statement]:
-    """Each clause told twice, a short one with the one before it, and a run of two or three of them as one."""
-    starts = [place for place, each in enumerate(later) if not place or each.letters >= SHORTEST or not each.figures]
+    """Each clause told twice, a short one of a small count with the one before it, and a run of two or three as one."""
+    starts = [place for place, each in enumerate(later) if not place or not _leans(each)]
     for start, end in pairwise([*starts, len(later)]):
         yield from _compared(earlier[start:end], later[start:end], stages)
     told = sum(bool(each.figures) for each in later)
     if 1 < told <= LONGEST_RUN:
         yield from _compared(earlier, later, stages)
+
+
+def _leans(clause: Clause) -> bool:
+    """Whether a clause says too little to be known again by itself: 计划开展 5 次."""
+    return clause.letters < SHORTEST and any(f.is_quantity and not telling(f) for f in clause.figures)
 
 
 def _compared(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mapping[str, str]) -> Iterator[Statement]:
