@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.tables.levels import LIKELY, POSSIBLE, SURE
+from extractor.tables.roles import role_of
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Side
 from extractor.tables.words import (
@@ -23,6 +24,7 @@ from extractor.tables.words import (
 
 _COUNTED = pattern(r"数量|人数|个数|户数|面积|单位$|备注|增减|差额|上年|去年|同期|决算数$|预算数$|执行数$")
 _ALONE = pattern(r"^其中[::]?$")
+_FLOWS = ("actual", "arrived", "left", "closed")
 _WIDEST = 60
 """Heads are compared among at most this many columns of one side."""
 
@@ -69,29 +71,41 @@ def _total(paths: dict[int, Path], columns: tuple[int, ...], whole: int) -> Spli
     return None
 
 
-def _siblings(paths: dict[int, Path], columns: tuple[int, ...], whole: int, depth: int) -> dict[str, list[int]]:
-    """The other heads under the same head, right of the total up to the next total; left of it if none is right."""
-    prefix, own = paths[whole][:depth], paths[whole][depth]
+Elements = dict[str, list[int]]
+
+
+def _siblings(paths: dict[int, Path], columns: tuple[int, ...], whole: int, depth: int) -> Elements:
+    """The other heads under the same head: those right of the total up to the next total; those left of it if none is
+    right, or if those on the right are no parts but what was spent of the total (中央, 省级, 合计, 支出, 结余)."""
     place = columns.index(whole)
-    for run, step in ((columns[place + 1 :], 1), (columns[:place][::-1], -1)):
-        elements: dict[str, list[int]] = {}
-        for column in run:
-            path = paths[column]
-            if len(path) <= depth or path[:depth] != prefix:
+    right = _run(paths, columns[place + 1 :], whole, depth)
+    left = _run(paths, columns[:place][::-1], whole, depth)
+    before = dict(reversed(left.items()))
+    if not right:
+        return before
+    flows = role_of(next(iter(right))) in _FLOWS
+    return before if flows and len(left) > 1 and not any(map(role_of, left)) else right
+
+
+def _run(paths: dict[int, Path], run: tuple[int, ...], whole: int, depth: int) -> Elements:
+    """The heads of a run of columns that stand beside a total under the same head, each with its columns."""
+    prefix, own = paths[whole][:depth], paths[whole][depth]
+    elements: Elements = {}
+    for column in run:
+        path = paths[column]
+        if len(path) <= depth or path[:depth] != prefix:
+            break
+        head = path[depth]
+        if head == own:
+            continue
+        if found(WHOLE_HEAD, head) and found(STRONG, head):
+            break
+        if found(NOT_ADDED, " ".join(path[depth:])) or found(_COUNTED, head):
+            if elements:
                 break
-            head = path[depth]
-            if head == own:
-                continue
-            if found(WHOLE_HEAD, head) and found(STRONG, head):
-                break
-            if found(NOT_ADDED, " ".join(path[depth:])) or found(_COUNTED, head):
-                if elements:
-                    break
-                continue
-            elements.setdefault(head, []).append(column)
-        if elements:
-            return elements if step > 0 else dict(reversed(elements.items()))
-    return {}
+            continue
+        elements.setdefault(head, []).append(column)
+    return elements
 
 
 def _represented(paths: dict[int, Path], columns: list[int], depth: int, suffix: Path) -> tuple[int, ...]:
