@@ -16,6 +16,7 @@ from extractor.prose.listings import listings
 from extractor.prose.pairs import pairs
 from extractor.prose.points import points
 from extractor.prose.prices import prices
+from extractor.prose.products import Operands, products
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
@@ -66,7 +67,8 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     index = wholes((terms for _, terms in read), figures)
     told: list[Figure] = []
     earlier: list[Term] = []
-    for passage, terms in read:
+    before: Operands | None = None
+    for (passage, terms), (_, own) in zip(read, prose, strict=True):
         if len(terms) > 1:
             where = ""
             stated, families = breakdowns(terms, where, told)
@@ -77,7 +79,9 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(ledgers(terms, families, where))
             found.extend(bounds(terms, where, told))
             found.extend(prices(terms, where))
+            found.extend(products(terms, own, before, where))
             found.extend(targets(terms, passage.text, where))
+        before = Operands(terms, own)
         told.extend(each.figure for each in terms if each.role == AMOUNT)
         earlier.extend(each for each in staged(terms) if each.role == AMOUNT)
         del told[:-FARTHEST], earlier[:-FARTHEST]

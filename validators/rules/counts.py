@@ -31,9 +31,11 @@ def numbering(report: Report) -> Iterable[Check]:
 
 @rule("CNT002")
 def product(report: Report) -> Iterable[Check]:
-    """An amount equals price times count where both are told.
+    """An amount equals the standard times the count, and times the months or days where the standard is for one.
 
-    Cannot tell: it does not fit; the amount may hold another tier or carry-over. Source: arithmetic.
+    A gap is a warning where count, standard and amount stand side by side, in two runs of one order, or where the
+    amount names its count (按常住人口计算). Cannot tell: several standards make one total, words such as 其中 or
+    预拨 part them, or how often the standard is paid is not told. Source: arithmetic.
     """
     return judged_all("CNT002", report, "product")
 
