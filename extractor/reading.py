@@ -99,6 +99,8 @@ def _in_order(data: bytes, name: str) -> Iterator[str]:
         first = ["pdf"]
     if not first and _looks_like_text(data):
         first = ["web_page", LAST] if b"<" in start or name.lower().endswith((".htm", ".html", ".mht")) else [LAST]
+        if b"office:mimetype" in data[:8000]:
+            first = ["open_document", *first]
     known = names()
     yield from (each for each in first if each in known)
     yield from (each for each in known if each not in first and each != LAST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 from hostile_names import SENTENCE, named
@@ -100,6 +101,49 @@ def docx_size_lies() -> bytes:
         data[place + 24 : place + 28] = (1).to_bytes(4, "little")
         place = data.find(b"PK\x01\x02", place + 4)
     return bytes(data)
+
+
+@named("docx-encrypted.docx")
+def docx_encrypted() -> bytes:
+    """What office programs write under a password: an OLE file whose one stream is the locked package."""
+    end, table, free = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+    fixed = struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0, 0)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + fixed + struct.pack("<I", free) * 108
+    chain = [table, end, *range(3, 10), end]
+    sectors = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        words = (name + "\0").encode("utf-16-le")
+        return words.ljust(64, b"\0") + struct.pack(
+            "<HBBIII36xIQ", len(words), kind, 1, free, free, child, start, size
+        )
+
+    folder = entry("Root Entry", 5, 1, end, 0) + entry("EncryptedPackage", 2, free, 2, 4096) + bytes(256)
+    return head + sectors + folder + bytes(range(256)) * 16
+
+
+OPEN = b"application/vnd.oasis.opendocument.text"
+
+
+@named("odt-bomb.odt")
+def odt_bomb() -> bytes:
+    """60 MB of blanks in one part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", OPEN, zipfile.ZIP_STORED)
+        archive.writestr("content.xml", b" " * 60_000_000)
+    return out.getvalue()
+
+
+@named("odt-laughs.fodt")
+def fodt_laughs() -> bytes:
+    """An OpenDocument text in one XML file, whose one entity unfolds to three billion letters."""
+    entities = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    return (
+        f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "lol">{entities}]>'
+        f'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        f'office:mimetype="{OPEN.decode()}"><office:body>&l9;</office:body></office:document>'
+    ).encode()
 
 
 @named("zip-bomb.zip")
