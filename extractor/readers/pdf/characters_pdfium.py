@@ -99,6 +99,7 @@ def _read_chars(handle: int, count: int, frame: Frame, content: PageContent, cli
     texts = {code: plain(code) for code in set(codes)}
     odd = {code for code in texts if is_odd(code)}
     left, top, fonts, add, new = frame.left, frame.top, _Fonts(handle, content), content.chars.append, tuple.__new__
+    known = fonts.known
     window: Window | None = None
     end, line = 0.0, 0.0
     for index, (code, y, x0, above, x1, below) in enumerate(
@@ -106,7 +107,8 @@ def _read_chars(handle: int, count: int, frame: Frame, content: PageContent, cli
     ):
         if code <= 32 and (code != 32 or calls.is_generated(handle, index) == 1):
             continue
-        size, faulty = fonts[int((above - below) * 16), int((y - below) * 16), index]
+        shape = int((above - below) * 16), int((y - below) * 16)
+        size, faulty = known.get(shape) or fonts.measured(shape, index)
         if size == 0.0:
             content.slanted += code != 32
             continue
@@ -119,16 +121,11 @@ def _read_chars(handle: int, count: int, frame: Frame, content: PageContent, cli
             window = clips.window(calls.text_object(handle, index))
         line, end = y, x1
         char = new(Char, (text, x0 - left, x1 - left, top - y, size))
-        if window and not _is_seen((x0 + x1) / 2, y + 0.35 * size, window):
+        if window and not (window[0] <= (x0 + x1) / 2 <= window[2] and window[1] <= y + 0.35 * size <= window[3]):
             content.hidden.append(char)
             continue
         content.unmapped += text == UNKNOWN
         add(char)
-
-
-def _is_seen(x: float, y: float, window: Window) -> bool:
-    left, bottom, right, top = window
-    return left <= x <= right and bottom <= y <= top
 
 
 def _bulk(handle: int, count: int) -> tuple[list[int], list[float], list[float]]:
@@ -153,14 +150,12 @@ class _Fonts:
 
     def __init__(self, handle: int, content: PageContent) -> None:
         self._handle, self._content = handle, content
-        self._known: dict[tuple[int, int], tuple[float, bool]] = {}
+        self.known: dict[tuple[int, int], tuple[float, bool]] = {}
         self._matrix = (ctypes.c_float * 6)()
 
-    def __getitem__(self, key: tuple[int, int, int]) -> tuple[float, bool]:
-        height, reach, index = key
-        found = self._known.get((height, reach))
-        if found is None:
-            found = self._known[height, reach] = self._measure(index)
+    def measured(self, shape: tuple[int, int], index: int) -> tuple[float, bool]:
+        """What is known from now on of characters of that shape, measured at one of them."""
+        found = self.known[shape] = self._measure(index)
         return found
 
     def _measure(self, index: int) -> tuple[float, bool]:

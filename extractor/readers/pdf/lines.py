@@ -5,7 +5,7 @@ Digits and ideographs of one line come from different fonts, whose boxes and bas
 
 from __future__ import annotations
 
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.document import Line
@@ -21,6 +21,10 @@ _DOUBLED = 0.3
 """Share of a character's width within which the same character printed again is fake bold."""
 _WIDE = 1.4
 """Share of the type size from which white parts columns."""
+
+
+_LEFT = itemgetter(1)
+"""A character's left edge. Pages have thousands of characters: fields by place are read twice as fast as by name."""
 
 
 class TextLine(NamedTuple):
@@ -65,13 +69,13 @@ def group(chars: list[Char]) -> list[list[Char]]:
     """Characters parted into lines, from the top of the page downwards."""
     rows: dict[int, list[Char]] = {}
     for char in chars:
-        rows.setdefault(round(char.baseline), []).append(char)
+        rows.setdefault(round(char[3]), []).append(char)
     groups: list[list[Char]] = []
     leaders: list[tuple[int, float, float]] = []
     for key in sorted(rows):
         row = rows[key]
-        inked = [char for char in row if char.text != " "] or row
-        leader = (len(inked), inked[0].baseline, max(char.size for char in inked))
+        inked = [char for char in row if char[0] != " "] or row
+        leader = (len(inked), inked[0].baseline, max([char[4] for char in inked]))
         if leaders and _same_line(leaders[-1], leader):
             groups[-1].extend(row)
             leaders[-1] = max(leaders[-1], leader)
@@ -89,7 +93,7 @@ def _same_line(first: tuple[int, float, float], second: tuple[int, float, float]
 
 def compose(chars: list[Char], page: int) -> TextLine | None:
     """One line from its characters: sorted, doubles dropped, blanks put where there is white; None if all is blank."""
-    chars = sorted(chars, key=attrgetter("x0"))
+    chars = sorted(chars, key=_LEFT)
     marks: list[str] = []
     edges: list[float] = []
     breaks: list[int] = []
@@ -121,9 +125,9 @@ def compose(chars: list[Char], page: int) -> TextLine | None:
     if last_text == " ":
         marks.pop()
         edges.pop()
-    inked = [char for char in chars if char.text != " "]
-    sizes = sorted(char.size for char in inked)
-    baselines = sorted(char.baseline for char in inked)
+    inked = [char for char in chars if char[0] != " "]
+    sizes = sorted([char[4] for char in inked])
+    baselines = sorted([char[3] for char in inked])
     edges.append(inked_end)
     middle = len(inked) // 2
     return TextLine(
