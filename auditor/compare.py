@@ -15,7 +15,8 @@ from auditor import VERSION, contract
 from auditor.codec import unpack
 from auditor.language import Language
 from auditor.options import Options
-from auditor.result import UNREADABLE, ReportAudit, Sentence
+from auditor.remarks import where
+from auditor.result import UNREADABLE, Location, ReportAudit, Sentence, Value
 from auditor.walk import Entry
 
 Plain = dict[str, Any]
@@ -70,14 +71,14 @@ def load(path: str, language: Language) -> Plain:
         except (ValueError, AttributeError, TypeError) as error:
             raise Incomparable("wrong.compare_json", path=path) from error
         return dict(reports[0])
-    audit = _audited(path)
+    audit = _audited(path, language)
     if audit.status == UNREADABLE:
         problem = language.optional(audit.problem) or ""
         raise Incomparable("wrong.compare", path=path, error=problem)
     return contract.report(audit, language, all_checks=True)
 
 
-def _audited(path: str) -> ReportAudit:
+def _audited(path: str, language: Language) -> ReportAudit:
     """The audit of one report with the settings above it, in a child process as always. Raises Incomparable."""
     from auditor.child import Setup
     from auditor.outputs import Run
@@ -90,13 +91,13 @@ def _audited(path: str) -> ReportAudit:
         settings = settled(Options(), [Entry(path, Path(path).name)], None, date.today(), None)
     except Wrong as error:
         raise Incomparable(error.reason.key, **dict(error.reason.values)) from error
-    pool = Pool(Setup(Run(Language("zh"), VERSION, ""), settings, (), keep=True), 1)
+    pool = Pool(Setup(Run(language, VERSION, ""), settings, (), keep=True), 1)
     try:
         pool.submit(Task(0, path, Path(path).name))
         while True:
             for _, result in pool.results():
                 if isinstance(result, Sentence):
-                    raise Incomparable("wrong.compare", path=path, error=Language("zh").sentence(result))
+                    raise Incomparable("wrong.compare", path=path, error=language.sentence(result))
                 return unpack(ReportAudit, unpacked(result).plain)
     finally:
         pool.close()
@@ -183,22 +184,36 @@ def _text(comparison: Comparison, language: Language) -> str:
     if comparison.changed:
         lines.append(language.say("compare.changed"))
         for old, new in comparison.changed:
-            label = old["label"] or old["location"]["quote"]
-            lines.append("  " + language.say("compare.figure", label=label, old=old["text"], new=new["text"]))
+            told = {"label": new["label"] or new["location"]["quote"], "where": _where(new["location"], language)}
+            lines.append("  " + language.say("compare.figure", **told, old=old["text"], new=new["text"]))
     counts = {kind: len(getattr(comparison, kind)) for kind in (*KINDS, "changed")}
     lines.append(language.say("compare.total", **counts))
     return "\n".join(lines)
 
 
 def _one(old: Plain | None, new: Plain | None, language: Language) -> str:
+    """A check in a line: rule, subject, place, and both values before and after where they changed."""
     check = new or old or {}
-    stated = [(each or {}).get("stated") or {} for each in (old, new)]
-    expected = (check.get("expected") or {}).get("text", "–")
     words = language.say(
         "compare.was",
         subject=check["subject"],
-        old=stated[0].get("text", "–"),
-        new=stated[1].get("text", "–"),
-        expected=expected,
+        where=next((_where(place, language) for place in check["locations"]), "–"),
+        stated=_before_and_after("stated", old, new, language),
+        expected=_before_and_after("expected", old, new, language),
     )
-    return f"{check['rule']}  {words}"
+    accepted = "" if check.get("suppressed") is None else f"  [{language.say('suppressed.short')}]"
+    return f"{check['rule']}  {words}{accepted}"
+
+
+def _before_and_after(side: str, old: Plain | None, new: Plain | None, language: Language) -> str:
+    told = [
+        language.bounded(Value(**each[side]), each["relation"] if side == "expected" else "=")
+        for each in (old, new)
+        if each is not None and each[side] is not None
+    ]
+    return " → ".join(dict.fromkeys(told)) or "–"
+
+
+def _where(place: Plain, language: Language) -> str:
+    kept = {name: value for name, value in place.items() if name != "bbox"}
+    return where(Location(**kept, boxes=()), language)

@@ -26,7 +26,7 @@ def explained(code: str, language: Language) -> str | None:
     if not cases:
         return "\n".join((*parts, "", language.say("explain.none")))
     for case in cases:
-        parts += ["", f"{language.say('explain.example')}:", *shown(found.code, case, language)]
+        parts += ["", language.say("explain.example"), *shown(found.code, case, language)]
     return "\n".join(parts)
 
 
@@ -57,7 +57,8 @@ def shown(code: str, case: Mapping[str, Any], language: Language) -> Iterator[st
     audit, _ = audit_bytes(text.encode(), "example.txt", Options())
     for check in audit.checks:
         if check.rule == code:
-            yield f"  → {language.say(f'verdict.{check.verdict}')}: {language.message(check)}"
+            verdict = language.say(f"verdict.{check.verdict}")
+            yield "  → " + language.say("explain.told", verdict=verdict, message=language.message(check))
 
 
 def examples(code: str) -> list[dict[str, Any]]:

@@ -47,8 +47,12 @@ class Language:
 
     def expected(self, check: CheckEntry) -> str:
         """What the stated value is held against, with its sign where that is a bound: ≤ 15分."""
-        words = self.value(check.expected)
-        return words if not words or words.startswith(_SIGNS) else BOUNDS.get(check.relation, "") + words
+        return self.bounded(check.expected, check.relation)
+
+    def bounded(self, value: Value | None, relation: str) -> str:
+        """The value, with the sign of the relation before it where that is a bound and the value has no sign yet."""
+        words = self.value(value)
+        return words if not words or words.startswith(_SIGNS) else BOUNDS.get(relation, "") + words
 
     def message(self, check: CheckEntry) -> str:
         """One sentence for the person who must act on the check."""

@@ -65,7 +65,7 @@ def test_reports_and_their_json_compare_alike(tmp_path: Path) -> None:
     gouji("check", old, "--format", "json", "--all-checks", "--output", tmp_path / "old.json")
     direct = gouji("compare", old, new, "--lang", "en").stdout
     assert gouji("compare", tmp_path / "old.json", new, "--lang", "en").stdout == direct
-    assert "1 fixed, 1 left, 0 broke, 0 gone" in direct
+    assert "1 fixed, 1 still disagree, 0 new, 0 no longer checked" in direct
 
 
 def test_what_cannot_be_compared_is_exit_2(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_report_with_all_corrected_is_exit_0(root: Path) -> None:
     clean = root / "fixtures" / "documents" / FAULTY.replace("-faulty", "")
     done = gouji("compare", clean.with_name(FAULTY), clean, "--lang", "en")
     assert done.returncode == 0, done.stdout
-    assert "0 left, 0 broke, 0 gone" in done.stdout
+    assert "0 still disagree, 0 new, 0 no longer checked" in done.stdout
 
 
 def test_what_is_accepted_does_not_count_as_left(tmp_path: Path) -> None:
