@@ -78,11 +78,12 @@ def _beside(here: Operands, made: Standard) -> Iterator[tuple[str, Triple]]:
         if len(window) != 3 or count is None or amount is None or len({each.item for each in window}) > 1:
             continue
         gaps = "".join(each.gap for each in window[1:])
-        rivals = [
-            e for e in here.amounts if e.sentence == amount.sentence and e.item == amount.item and e is not amount
-        ]
-        sure = bool(made.per) and not found("standards", "price.parted", gaps) and (amount is window[2] or not rivals)
-        yield LOOSE if sure else OPEN, (made, count, amount)
+        level = [e for e in here.terms if (e.sentence, e.item) == (amount.sentence, amount.item)]
+        rivals = [e for e in level if e in here.amounts and e is not amount and amount is not window[2]]
+        others = [e for e in level if e in here.counts and e is not count and made.counts(e)]
+        several = sum(each.term in level for each in here.standards) > sum(e in here.amounts for e in level)
+        parted = found("standards", "price.parted", gaps)
+        yield OPEN if parted or rivals or others or several or not made.per else LOOSE, (made, count, amount)
 
 
 def _in_runs(here: Operands, made: Standard) -> Iterator[tuple[str, Triple]]:
@@ -128,20 +129,32 @@ def _in_other_unit(amount: Term, ways: Sequence[Expression]) -> tuple[Reading, .
 
 
 def _of_tiers(here: Operands, done: set[int], where: str) -> Iterator[Statement]:
-    """Several standards, each with its count right beside it, that together give one amount. A fit ticks."""
-    tiers = [(made, count) for made in here.standards if (count := _neighbour(here, made)) is not None]
+    """Several standards or several counts that together give one amount. Only a fit ticks: another may be in it."""
+    lists = list(_lists(here))
     for whole in here.amounts:
-        if not tiers or whole.order in done:
+        if whole.order in done:
             continue
-        for chosen in ([tiers] if len(tiers) > 1 else []) + [[tier] for tier in tiers]:
+        for chosen in lists:
             ways = [worked_out(made, count, whole, here.own) for made, count in chosen]
             options = [plus(each) for each in zip(*ways, strict=False)]
             fitting = next((each for each in options if fits(whole.figure, each)), None)
-            said = len(chosen) == len(tiers) == len(here.counts) and found("prose", "role.total_back", whole.lead)
+            said = chosen is lists[0] and len(chosen) > 1 and found("prose", "role.total_back", whole.lead)
             if said or fitting is not None and (telling(whole.figure) or len(chosen) == 1):
                 reading = Reading(fitting or options[0])
                 yield Statement("product", _name(whole), whole.figure, (reading,), strength=OPEN, where=where)
                 break
+
+
+def _lists(here: Operands) -> Iterator[list[tuple[Standard, Term]]]:
+    """Every standard with the count beside it, all of them or one alone; one standard with all of its counts."""
+    tiers = [(made, count) for made in here.standards if (count := _neighbour(here, made)) is not None]
+    if len(tiers) > 1:
+        yield tiers
+    for made in here.standards if len(here.standards) == 1 else ():
+        own = [e for e in here.counts if e.sentence == made.term.sentence and made.counts(e)]
+        if len(own) > 1:
+            yield [(made, count) for count in own]
+    yield from ([tier] for tier in tiers)
 
 
 def _neighbour(here: Operands, made: Standard) -> Term | None:

@@ -161,8 +161,13 @@ def repeats(
         if not twins and each.place.table is None and each.id not in known and _name(each, stages) in named:
             yield from _slipped(figures, named[_name(each, stages)], place)
         earlier.setdefault((_rough(each), each.place.table is not None), []).append((place, each))
-        if each.place.table is None and len(core(each.label)) >= 3:
+        if each.place.table is None and len(core(each.label)) >= 3 and not _priced(each.label):
             named.setdefault(_name(each, stages), place)
+
+
+def _priced(label: str) -> bool:
+    """Whether a label tells a price for one of something (每亩补助, 单价), of which a text has as many as it has things."""
+    return compiled(r"每\p{Han}|单价|各补").search(label, timeout=TIMEOUT) is not None
 
 
 def _repeat(subject: str, later: Figure, earlier: Figure, strength: str) -> Statement:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.expression import Expression, constant, figure, in_unit_of
 from extractor.figures import Figure
 from extractor.interval import Interval
-from extractor.prose.terms import AMOUNT, EACH, Term
+from extractor.prose.terms import AMOUNT, AVERAGE, EACH, Term
 from extractor.units import PHYSICAL, UNITS, is_count
 from extractor.vocabulary import TIMEOUT, compiled, found
 
@@ -42,13 +42,14 @@ class Standard:
 
 def standard_of(term: Term) -> Standard | None:
     """The standard that a term is by the words around it; None where it is another amount."""
-    if term.dimension != "money" or term.role not in (EACH, AMOUNT):
+    named = term.role == AVERAGE and compiled("标准|定额").search(term.lead, timeout=TIMEOUT)
+    if term.dimension != "money" or term.role not in (EACH, AMOUNT) and not named:
         return None
     behind, before = found("standards", "price.behind", term.after), found("standards", "price.before", term.lead)
     told = [each for match in (behind, before) if match is not None for each in match.groups() if each]
     spans = [each for each in told if found("standards", "price.span", each)]
     things = list(dict.fromkeys(each for each in told if each not in spans))
-    if not told and term.role != EACH or len(things) > 1:
+    if not told and term.role == AMOUNT or len(things) > 1:
         return None
     return Standard(term, things[0] if things else "", "年" if "年" in spans[:1] else spans[0] if spans else "")
 
