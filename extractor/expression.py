@@ -196,14 +196,17 @@ def alike(parts: tuple[Figure, ...], like: Figure) -> tuple[Expression, ...]:
     """The terms of one sum in the unit of ``like``; the finest printed decimals hold for all of them.
 
     A part printed with fewer decimals than its neighbours (12.5 beside 6.71) is read as 12.50,
-    as it is where trailing noughts are dropped (field rule 0.3).
+    as it is where trailing noughts are dropped (field rule 0.3). Exact parts, yuan with cents, hold for those told
+    in the same unit only: 1,200 beside 340.50 元 is 1,200.00, but 3.5 万元 beside it stays rounded.
     """
     finest = min((part.resolution * part.unit.factor for part in parts if not part.exact), default=Decimal(0))
+    cents = {part.unit: part.resolution for part in parts if part.exact}
     nodes = []
     for part in parts:
         allowed = None
         if not part.exact and not part.qualifier:
-            allowed = Interval.around(part.value, min(part.resolution, finest / part.unit.factor) / 2)
+            resolution = min(part.resolution, finest / part.unit.factor, cents.get(part.unit, part.resolution))
+            allowed = Interval.around(part.value, resolution / 2)
         nodes.append(in_unit_of(part, like, allowed))
     return tuple(nodes)
 
