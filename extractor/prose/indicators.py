@@ -82,6 +82,7 @@ def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
         if compiled("节约|节省|结余|结转").search(e.lead, timeout=TIMEOUT) and e.role in (AMOUNT, CHANGE)
     ]
     bases = [e for e in level if e.stage in BASES and e.role == AMOUNT and e.figure.value]
+    bases = [e for e in bases if not compiled("结转|结余").search(e.lead, timeout=TIMEOUT)]
     if not tops:
         return
     readings = [Reading(ratio(tops[-1], base)) for base in reversed(bases) if same_kind(tops[-1].figure, base.figure)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.prose.fitting import fits
-from extractor.prose.operands import BASES, fresh_amounts, is_operand, rate_name, ratio
+from extractor.prose.operands import BASES, fresh_amounts, is_head, is_operand, rate_name, ratio
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import is_count
@@ -49,6 +49,8 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, tuple[Term, ...
     if bottom.figure.value == 0 or top.stage in BASES or bottom.stage in ("adjusted", "opening"):
         return None
     if not _one_thing(terms, top, bottom) or _done_too(terms, bottom, stem):
+        return None
+    if not is_count(bottom.figure.unit) and not is_head(bottom) and bottom.stage not in BASES:
         return None
     return top, (bottom,), _strength(terms, term, alike, top, bottom, stem)
 

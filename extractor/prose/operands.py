@@ -85,11 +85,11 @@ def _named(pairs: Sequence[Pair], term: Term) -> list[Pair]:
     """A rate that names its measure (“三公”经费控制率) is of the amounts so named, not of the parts of their lists."""
     stem = compiled("(?:预算)?(?:控制|执行|完成|支出|使用)?(?:率|比例|进度)$").sub("", term.label, timeout=TIMEOUT)
     named = [pair for pair in pairs if namesakes(pair[1].label, stem)]
-    heads = [pair for pair in named if _is_head(pair[0]) and _is_head(pair[1])]
+    heads = [pair for pair in named if is_head(pair[0]) and is_head(pair[1])]
     return heads or list(pairs)
 
 
-def _is_head(term: Term) -> bool:
+def is_head(term: Term) -> bool:
     """Whether an amount heads its clause, neither in a bracket nor in a list."""
     tail = term.gap[-len(term.lead) - 2 :]
     return term.host is None and not compiled("其中|[、]").search(tail, timeout=TIMEOUT)
@@ -108,7 +108,7 @@ def _meant(pairs: Sequence[Pair], term: Term) -> list[Pair]:
 def _far(terms: Sequence[Term], term: Term, near: Sequence[Pair], fresh: Sequence[Term]) -> list[Pair]:
     """Pairs of the passage beyond the nearest level; heads, which are no part of a list, first."""
     wide = [e for e in terms[: term.order] if is_operand(e)][-FARTHEST:]
-    heads = [e for e in wide if _is_head(e)]
+    heads = [e for e in wide if is_head(e)]
     found: list[Pair] = []
     for pair in [
         *pairs_among(heads, term, needed=fresh),
@@ -158,6 +158,8 @@ def _staged(level: Sequence[Term], term: Term, stages: Sequence[str], needed: Se
     """What was done over what was due at one of the stages."""
     tops = [e for e in reversed(level) if _may_be_done(e, term)]
     done = [e for e in tops if e.stage != "carry"]
+    if any(e.stage == "actual" for e in done):
+        done = [e for e in done if e.stage == "actual" or is_head(e) or e.dimension != "money"]
     if "到位" in rate_name(term):
         done = [e for e in tops if "到位" in e.lead] or done
     found: list[Pair] = []

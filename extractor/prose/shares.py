@@ -13,7 +13,7 @@ from extractor.expression import figure, in_unit_of, percent, total
 from extractor.figures import Figure
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits
-from extractor.prose.terms import AMOUNT, BARE, SHARE, WHOLE, Term, core, namesakes, same_kind
+from extractor.prose.terms import AMOUNT, BARE, SHARE, WHOLE, Term, core, namesakes, same_kind, stage
 from extractor.prose.wholes import Wholes, named_as, told_wholes, undated
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import UNITS
@@ -53,7 +53,8 @@ def shares(
         place = chosen or 0
         near = readings[place].expression.interval().widened(term.figure.resolution / 2).meets(term.figure.interval)
         groups.setdefault(candidates[place].order, []).append((term, near))
-        strength = OPEN if not certain else FIRM if term is terms[term.order] else LOOSE
+        strength = FIRM if term is terms[term.order] else LOOSE
+        strength = OPEN if not certain or _is_other(term, part) else strength
         yield Statement("share", f"{part.label}占比", term.figure, (readings[place],), strength=strength, where=where)
     yield from _hundreds(terms, groups, families, where)
 
@@ -85,7 +86,7 @@ def _told_elsewhere(terms: Sequence[Term], term: Term, part: Term, index: Wholes
     readings = [Reading(percent(figure(part.figure), in_unit_of(each, part.figure))) for each in found[:MOST_READINGS]]
     if not readings:
         return None
-    strength = LOOSE if len(readings) == 1 else OPEN
+    strength = LOOSE if len(readings) == 1 and not _is_other(term, part) else OPEN
     return Statement("share", f"{part.label}占比", term.figure, tuple(readings), strength=strength, where=where)
 
 
@@ -120,6 +121,7 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
     if term.named:
         named = [each for each in earlier if named_as(each, term.named)]
         named = named or [each for each in earlier if _may_be(each, term.named)]
+        named = _at_stage(named, earlier, term.named)
         if named or len(core(term.named)) > 1:
             return named, bool(named)
     family = [terms[families.whole_of[part.order]]] if part.order in families.whole_of else []
@@ -138,6 +140,21 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
     ]
     large = [each for each in earlier if each.figure.base_value >= part.figure.base_value or each.role == WHOLE]
     return [*plan, *(each for each in large if each not in plan)][:MOST_READINGS], False
+
+
+def _at_stage(named: list[Term], earlier: Sequence[Term], name: str) -> list[Term]:
+    """Of the amounts of a name those of the stage that the share names: 占“三公”经费支出决算 is not of the budget."""
+    told = stage(name) if compiled("决算|实际|执行数").search(name, timeout=TIMEOUT) else ""
+    if not told or not named:
+        return named
+    nameless = [e for e in earlier if e.stage == told and len(core(e.label)) < 2 and e.order > named[-1].order]
+    return [each for each in named if each.stage in ("", told)] or nameless
+
+
+def _is_other(term: Term, part: Term) -> bool:
+    """Whether the share's own words name more than the amount that it was given to: 货物采购授予中小企业合同金额占 …"""
+    name, label = core(undated(term.lead.partition("占")[0])), core(part.label)
+    return len(name) > len(label) >= 2 and label in name
 
 
 def _head_of_list(terms: Sequence[Term], part: Term) -> Term | None:
