@@ -166,7 +166,7 @@ def repeats(
 
 
 def _priced(label: str) -> bool:
-    """Whether a label tells a price for one of something (每亩补助, 单价), of which a text has as many as it has things."""
+    """Whether a label tells a price for one of something (每亩补助, 单价): a text has as many as it has things."""
     return compiled(r"每\p{Han}|单价|各补").search(label, timeout=TIMEOUT) is not None
 
 
