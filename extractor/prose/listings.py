@@ -1,4 +1,4 @@
-"""Counts told beside the list they count: 甲、乙、丙共三个乡镇, “5个100%”(…), 一是…二是… after 四个方面."""
+"""Counts told beside the list they count: 甲、乙、丙共三个乡镇, “5个100%”(…)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, compiled
 
-_ORDINALS = "一二三四五六七八九十"
-
 
 def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
     """Each count of the passage that stands beside its list. A fit ticks; a gap in a plain closed list is a doubt."""
@@ -27,7 +25,7 @@ def listings(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]
             or each.value != int(each.value)
         ):
             continue
-        counted = _named_before(text, each) or _bracket_after(text, each) or _steps_after(text, each)
+        counted = _named_before(text, each) or _bracket_after(text, each)
         if counted is not None:
             things, strength = counted
             fit = things == each.value
@@ -84,16 +82,3 @@ def _bracket_after(text: str, each: Figure) -> Count | None:
     things = [thing for thing in compiled(r"[、,]|和(?=\S)").split(match[2], timeout=TIMEOUT) if thing.strip()]
     alike = [thing for thing in things if kind and compiled(r"\s").sub("", thing, timeout=TIMEOUT).startswith(kind[:3])]
     return (len(alike), None) if len(alike) >= 2 else None
-
-
-def _steps_after(text: str, each: Figure) -> Count | None:
-    """…四个方面…：一是…二是…三是…四是…: how far the steps go on."""
-    after = text[each.place.end : each.place.end + 2000]
-    if not compiled(r"\s?\p{Han}{0,14}[^。]{0,30}?[:。,]?\s?一是").match(after, timeout=TIMEOUT):
-        return None
-    steps = 0
-    for mark in _ORDINALS:
-        if f"{mark}是" not in after:
-            break
-        steps += 1
-    return (steps, None) if steps >= 2 else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.document import Document, Home, Passage, passages
 from extractor.figures import Figure
+from extractor.prose.announced import announced
 from extractor.prose.bounds import bounds
 from extractor.prose.breakdowns import breakdowns
 from extractor.prose.clauses import read_terms
@@ -88,6 +89,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     for passage, own in prose:
         found.extend(listings(passage, own))
         found.extend(points(passage, own))
+    found.extend(announced([each for each in passages(document) if each.paragraph is not None], figures))
     found.extend(sections(read))
     stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}
     runs = tuple(told_twice(prose, stages))
