@@ -56,6 +56,9 @@ def _pair(named: dict[int, Role], column: int) -> tuple[list[tuple[int, int]], b
     this = [role for role in group if role.relative == "this"]
     if len(last) == 1 and len(this) == 1:
         return [(this[0].column, last[0].column)], True
+    alike = [role for role in group if last[:1] and role.name == last[0].name != "" and not role.relative]
+    if len(last) == len(alike) == 1:
+        return [(alike[0].column, last[0].column)], True
     years = sorted({role.year for role in group if role.year is not None})
     if len(years) == 2 and len(group) == 2:
         newer, older = (next(role.column for role in group if role.year == year) for year in (years[1], years[0]))
@@ -125,7 +128,7 @@ def balances(named: dict[int, Role], column: int) -> list[Way]:
     matching = [role for role in incoming if role.rest == spent[0].rest] or incoming
     return [
         Way(
-            _balance(column, role.column, spent[0].column, opened[0].column if opened else None),
+            left_of(column, role.column, spent[0].column, opened[0].column if opened else None),
             "tables.balance",
             False,
         )
@@ -146,7 +149,7 @@ def vacancies(named: dict[int, Role], column: int) -> list[Way]:
     present = [role for role in group if found(PRESENT, role.text)]
     if len(posts) != 1 or len(present) != 1:
         return []
-    return [Way(_balance(column, posts[0].column, present[0].column, None), "tables.balance", False)]
+    return [Way(left_of(column, posts[0].column, present[0].column, None), "tables.balance", False)]
 
 
 def net_values(named: dict[int, Role], column: int) -> list[Way]:
@@ -167,7 +170,9 @@ def net_values(named: dict[int, Role], column: int) -> list[Way]:
     return [Way(make, "tables.balance", False)]
 
 
-def _balance(column: int, incoming: int, spent: int, opened: int | None) -> Make:
+def left_of(column: int, incoming: int, spent: int, opened: int | None) -> Make:
+    """What came in less what went out, with what was there before where a column tells it."""
+
     def make(rung: Rung) -> Expression | None:
         stated, a, b = rung.amounts.get(column), rung.amounts.get(incoming), rung.amounts.get(spent)
         start = rung.amounts.get(opened) if opened is not None else None

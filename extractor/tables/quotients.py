@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from extractor.expression import Expression, in_unit_of, percent, total
 from extractor.expression import figure as leaf
-from extractor.tables.changes import Make, Way, nearest, same_group
+from extractor.tables.changes import Make, Way, left_of, nearest, same_group
 from extractor.tables.nesting import by_code, by_depth
 from extractor.tables.roles import Role
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Rung, Side
-from extractor.tables.words import RATE, SCORES, STAFF, TIMEOUT, WEIGHTS, found, pattern
+from extractor.tables.words import DEDUCTED, RATE, SCORES, STAFF, TIMEOUT, WEIGHTS, found, pattern
 
 _MOST = 4
 _STEM = pattern(r"率(?:\([^)]*\))?$")
@@ -141,9 +141,20 @@ def _sum_over(parts: tuple[int, ...], whole: int) -> Make:
 
 def scored(named: dict[int, Role], column: int) -> list[Way]:
     """得分率 = 得分 over 分值 (权重, 满分), where the heads name one column of each."""
+    pair = _points(named, column)
+    return [Way(_quotient(*pair), "tables.points_of_weight")] if pair is not None else []
+
+
+def lost(named: dict[int, Role], column: int) -> list[Way]:
+    """扣分 = 分值 less 得分; a list may leave rows out, so that only the rows tell that it is meant so."""
+    pair = _points(named, column)
+    return [Way(left_of(column, pair[1], pair[0], None), "tables.balance", False)] if pair is not None else []
+
+
+def _points(named: dict[int, Role], column: int) -> tuple[int, int] | None:
+    """The columns of the scores and of their weights, where the heads name one of each."""
     others = [role for role in named.values() if role.column != column and not found(RATE, role.text)]
+    others = [role for role in others if not found(DEDUCTED, role.text)]
     weights = [role.column for role in others if found(WEIGHTS, role.text)]
     scores = [role.column for role in others if found(SCORES, role.text) and role.column not in weights]
-    return (
-        [Way(_quotient(scores[0], weights[0]), "tables.points_of_weight")] if len(scores) == len(weights) == 1 else []
-    )
+    return (scores[0], weights[0]) if len(scores) == len(weights) == 1 else None

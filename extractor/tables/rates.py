@@ -14,11 +14,11 @@ from extractor.tables.changes import Way, balances, changes, growths, net_values
 from extractor.tables.evidence import fits
 from extractor.tables.formulas import formula
 from extractor.tables.prices import averages, products
-from extractor.tables.quotients import by_name, heads_by_staff, neighbours, quotients, satisfied, scored, shares
+from extractor.tables.quotients import by_name, heads_by_staff, lost, neighbours, quotients, satisfied, scored, shares
 from extractor.tables.roles import Role, roles
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Side
-from extractor.tables.words import ARRIVAL, CONTENT, EXECUTION, GROWTH, NET, POINTS_RATE, SHARE, VACANT, found
+from extractor.tables.words import ARRIVAL, CONTENT, DEDUCTED, EXECUTION, GROWTH, NET, POINTS_RATE, SHARE, VACANT, found
 
 _WIDEST = 60
 _OF_RATES = ("rate", "share", "growth")
@@ -33,6 +33,8 @@ def ratios(block: Block, side: Side) -> Iterator[Statement]:
     for place, column in enumerate(columns):
         if found(POINTS_RATE, block.leaf(column)):
             kind, ways = "rate", scored(named, column)
+        elif found(DEDUCTED, block.leaf(column)):
+            kind, ways = "balance", lost(named, column)
         elif block.scored:
             continue
         else:

@@ -50,6 +50,7 @@ NOT_ADDED = pattern(
 )
 SCORES = pattern(r"分值|得分|权重|评分|分数|满分|扣分|^分$|自评分|折算")
 WEIGHTS = pattern(r"分值|权重|满分|标准分|应得分")
+DEDUCTED = pattern(r"^扣分|扣分值?$")
 POINTS_RATE = pattern(r"得分率|得分比")
 SCORE_SHEET = pattern(
     r"[一二三]级指标|指标名称|评分标准|评价标准|评价内容|指标说明|指标解释|指标值|评分细则|绩效指标|^指标$"
@@ -74,7 +75,7 @@ AMOUNTS = pattern(
 
 NO_AMOUNTS = pattern(r"编码|代码|^(?:类|款|项|类款项?|款项|科目)$|^(?:序号|行次|栏次|序|编号|号)$")
 BUDGET_LAST = pattern(r"(?:预算|计划|概算)(?:数|额|总?金额|安排数?|指标数?|总额|资金)?(?:\([^)]{0,10}\))*$")
-BUDGET = pattern(r"调整后|调整数|预算|计划|批复|下达|指标|安排|概算|应")
+BUDGET = pattern(r"调整后|调整数|预算|计划|批复|下达|指标|安排|概算|应|总投资|投资总?额|任务数|目标数")
 FULL_BUDGET = pattern(r"全年预算|调整|当年预算|变更")
 OPENING_BUDGET = pattern(r"年初预算|期初|年初")
 ACTUAL = pattern(r"执行|决算|支出|支付|实际|完成|使用|拨付|列支|实支|发放|兑现")
