@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from auditor import VERSION
 from auditor.language import LANGUAGES, Language
+from auditor.usage import Parser
 from extractor.limits import Limits, told
 
 SHELLS = ("bash", "zsh")
@@ -18,13 +19,13 @@ Run = Callable[[argparse.Namespace, Language], int]
 def parser(language: Language, runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The parser of the command line; ``runs`` says what each command calls."""
     say = language.say
-    top = argparse.ArgumentParser("gouji", description=say("help.gouji"), allow_abbrev=False)
+    top = Parser("gouji", description=say("help.gouji"), language=language)
     top.add_argument("--version", action="version", version=f"gouji {VERSION}", help=say("help.version"))
     commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     def command(name: str) -> argparse.ArgumentParser:
         text = say(f"help.{name}")
-        made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        made = commands.add_parser(name, help=text, description=text, language=language)
         made.set_defaults(run=runs[name])
         return made
 

@@ -189,3 +189,23 @@ def test_the_version_is_that_of_the_project(root: Path) -> None:
 def test_both_languages_are_spoken(faulty: Path) -> None:
     assert "stated → recomputed" in gouji("check", faulty, "--lang", "en").stdout
     assert "填报 → 复算" in gouji("check", faulty).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "缺少 COMMAND"),
+        (["check"], "缺少 PATH"),
+        (["check", "a.txt", "--format", "poem"], "--format 不能是 'poem'，可选"),
+        (["check", "a.txt", "--jobs", "many"], "--jobs 应为数字，不能是 'many'"),
+        (["check", "a.txt", "--output"], "--output 后面应有一个值"),
+        (["check", "a.txt", "--poem"], "没有这样的参数：--poem"),
+        (["check", "a.txt", "--poem", "--lang", "en"], "there is no such argument: --poem; see gouji"),
+    ],
+)
+def test_a_call_that_cannot_be_understood_says_what_and_where_to_read_on(words: list[str], told: str) -> None:
+    done = gouji(*words)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert told in line
+    assert "--help" in line
