@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor import later
 from extractor.document import Document, Paragraph, Passage, Place, Table, passages
 from extractor.interval import Interval
 from extractor.numerals import CHINESE, chinese, decimal, narrow
@@ -82,28 +83,28 @@ class Figure:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?(?:万元|元|亿元))|\d+)(?:\.\d+)?"
 _WORDS = words("figures")
-_CLAIMS = tuple((each["kind"], regex.compile(each["pattern"])) for each in _WORDS["claim"])
-_CLAUSE = regex.compile(_WORDS["clause"]["pattern"])
-_SPLIT_CELL = regex.compile(r"[-+]?[\d\s,]*\d[\d\s,]*(?:\s*\.[\s.]*\d[\d\s]*)?%?")
+_CLAIMS = tuple((each["kind"], later.compile(each["pattern"])) for each in _WORDS["claim"])
+_CLAUSE = later.compile(_WORDS["clause"]["pattern"])
+_SPLIT_CELL = later.compile(r"[-+]?[\d\s,]*\d[\d\s,]*(?:\s*\.[\s.]*\d[\d\s]*)?%?")
 _MEANINGS = {"least": "least", "most": "most", "about": "about", "none": ""}
 _HEDGES_BEFORE, _HEDGES_AFTER = (
     tuple((word, _MEANINGS[meaning]) for meaning, listed in _WORDS["hedge"][side].items() for word in listed)
     for side in ("before", "after")
 )
 _WORDS_BEFORE = tuple(word for word, _ in _HEDGES_BEFORE)
-_QUANTITY = regex.compile(
+_QUANTITY = later.compile(
     rf"(?<![\d.])(?P<sign>[-+](?=\d))?(?P<number>{_NUMBER})(?P<more>\s?[余多来](?=\s?[万千百亿个人户家次项元名件条份宗亩吨台场间处种位篇])?)?"
     r"(?P<multiple>\s?[十百千]?[万亿](?![元\p{Han}])|\s?[千百](?=[多余]))?"
 )
-_CHINESE_COUNT = regex.compile(
+_CHINESE_COUNT = later.compile(
     r"(?<!第)(?P<number>[一二两三四五六七八九十百千万零]{1,8})(?=\s?(?P<unit>个|名|人|项|次|辆|户|家|件|份|套|条|所|处|间|期|批|场|类|大类|方面|支|级|镇|村|乡镇|街道|社区))"
 )
-_DIGIT = regex.compile(rf"[\d{CHINESE}]")
-_DIGITS, _BLANKS, _POINTS = regex.compile(r"\d+"), regex.compile(r"\s+"), regex.compile(r"\.+")
-_ONE_NUMBER = regex.compile(rf"[-+]?{_NUMBER}%?")
-_PLAIN = regex.compile(r"(?P<sign>[-+])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1,10})?)(?P<percent>%)?")
+_DIGIT = later.compile(rf"[\d{CHINESE}]")
+_DIGITS, _BLANKS, _POINTS = later.compile(r"\d+"), later.compile(r"\s+"), later.compile(r"\.+")
+_ONE_NUMBER = later.compile(rf"[-+]?{_NUMBER}%?")
+_PLAIN = later.compile(r"(?P<sign>[-+])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1,10})?)(?P<percent>%)?")
 """A text that is one number and nothing else; no date, clause or phone number looks like that."""
-_PERCENT_WORDS = regex.compile(rf"(?P<percent>[百千万]分之[{CHINESE}]+)")
+_PERCENT_WORDS = later.compile(rf"(?P<percent>[百千万]分之[{CHINESE}]+)")
 
 
 def find_figures(document: Document) -> tuple[Figure, ...]:

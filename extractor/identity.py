@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import regex
-
+from extractor import later
 from extractor.document import Block, Document, Paragraph
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.vocabulary import TIMEOUT, compiled
 
-_TITLE = regex.compile(r"(?:报告|决算|预算|自评表|评价表|评分表|自评情况|公开|说明)(?:书|表)?\s*$")
-_NAMED = regex.compile(
+_TITLE = later.compile(r"(?:报告|决算|预算|自评表|评价表|评分表|自评情况|公开|说明)(?:书|表)?\s*$")
+_NAMED = later.compile(
     r"(?:部门|单位|项目单位|预算部门|填报单位|部门\(单位\)|编报部门|主管部门|实施单位)\s*(?:名称)?(?:\(公章\)|\(盖章\))?\s*[:：]?\s*(?P<name>\p{Han}[\p{Han}()]{3,40})$"
 )
-_STRANGER = regex.compile(
+_STRANGER = later.compile(
     r"委托|受托|评价(?:机构|单位|部门)|(?:承担|承办|施工|监理|采购|中标|供应|监督|审计|组织评价|牵头|协作|收款|建设管理)"
 )
 """The client, the evaluator and contractors: none of them is the body that reports."""
-_EVALUATED = regex.compile(r"被评价|受评")
+_EVALUATED = later.compile(r"被评价|受评")
 _ABOVE = "主管部门"
-_BODY = regex.compile(
+_BODY = later.compile(
     r"(?P<name>[\p{Han}()]{2,30}?(?:局|委员会|委|办公室|中心|街道办事处|街道|人民政府|镇政府|学校|中学|小学|大学|学院|医院|公安分局|厅|院|馆|所|站|社会工作部|部|队|协会|联合会))(?=\s?(?:(?:19|20)\d{2}|部门|整体|项目|关于|预算|绩效))"
 )
-_ENDS = regex.compile(
+_ENDS = later.compile(
     r"(?:局|委员会|委|办公室|中心|街道|政府|学校|中学|小学|大学|学院|医院|厅|院|馆|所|站|部|队|会|处)$"
 )
-_NUMBERED = regex.compile(r"^(?:[一二三四五六七八九十]+、|[(（]|\d+[.、]|附件|第\S{1,3}[章部])")
-_YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})\s?年度?")
+_NUMBERED = later.compile(r"^(?:[一二三四五六七八九十]+、|[(（]|\d+[.、]|附件|第\S{1,3}[章部])")
+_YEAR = later.compile(r"(?P<year>(?:19|20)\d{2})\s?年度?")
 
 
 def title(document: Document) -> str:

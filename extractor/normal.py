@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 import regex
 
+from extractor import later
 from extractor.numerals import narrow
 
 TIMEOUT = 10
@@ -16,14 +17,14 @@ _COMMANDS = {
     "geqslant": "≥", "geq": "≥", "ge": "≥", "leqslant": "≤", "leq": "≤", "le": "≤", "gt": ">", "lt": "<",
     "times": "×", "div": "÷", "approx": "≈", "pm": "±", "sum": "Σ", "cdot": "·", "neq": "≠", "ne": "≠",
 }  # fmt: skip
-_COMMAND = regex.compile(
+_COMMAND = later.compile(
     rf"\\(?:{'|'.join(sorted(_COMMANDS, key=len, reverse=True))})(?![A-Za-z])\s?|\\[%$&#_{{}}]|\\[,;: ]"
 )
-_TAG = regex.compile(
+_TAG = later.compile(
     r"</?(?:p|br|b|i|u|em|strong|span|div|sub|sup|font|td|tr|th|table|tbody)(?:\s[^<>]{0,200})?/?>", regex.I
 )
-_DOLLARS = regex.compile(r"\$[^$\n]{1,200}\$")
-_BLANKS = regex.compile(r"[ \t\n\u3000\xa0]+")
+_DOLLARS = later.compile(r"\$[^$\n]{1,200}\$")
+_BLANKS = later.compile(r"[ \t\n\u3000\xa0]+")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _RADICALS = str.maketrans(
     dict(zip("⺠⻅⻆⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮", "民见角车长门青页风飞食马骨鬼鱼鸟麦黄齐齿", strict=True))

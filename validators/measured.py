@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.figures import TIMEOUT, Figure
 from extractor.interval import Interval
 from extractor.remembered import remembered
@@ -16,7 +15,7 @@ from extractor.standards.formulas import Formula
 from extractor.statements import Reading
 from validators.catalogue import IndicatorKind, bare, catalogue
 
-_RATE_WORD = regex.compile(
+_RATE_WORD = later.compile(
     r"(?:预算)?(?:控制率|执行率|完成率|使用率|利用率|到位率|变动率|调整率|刷卡率|支付率|办结率|回复率|达标率|及时率)$"
 )
 _GENERIC = {
@@ -24,15 +23,15 @@ _GENERIC = {
     "执行率": frozenset({"执行率", "预算执行率", "完成率", "完成比例"}),
     "完成率": frozenset({"完成率", "完成比例", "预算完成率"}),
 }
-_BASE = regex.compile(r"预算|计划|编制|总额|安排|控制数|指标|上年")
-_OTHER_TIME = regex.compile(r"约|上年|去年|上一年|同比|目标|不低于|不高于|应达|要求")
-_OF = regex.compile(r"^(?P<above>.+?)(?:与|占)(?P<below>.+?)的?(?:比例|比率|比重|比|百分比)$")
+_BASE = later.compile(r"预算|计划|编制|总额|安排|控制数|指标|上年")
+_OTHER_TIME = later.compile(r"约|上年|去年|上一年|同比|目标|不低于|不高于|应达|要求")
+_OF = later.compile(r"^(?P<above>.+?)(?:与|占)(?P<below>.+?)的?(?:比例|比率|比重|比|百分比)$")
 _ENDS = "。;；！!?"
-_WHOSE = regex.compile(
+_WHOSE = later.compile(
     r"^(?:截至|截止)?(?:\d{1,2}月)?(?:\d{0,2}[日末底])?(?:本年度?|当年|全年|年度|我[局委办院会厅中]心?|本[局委办院会厅]|我?单位|该?项目|我?部门)+(?=\p{Han}{3})"
 )
 """Words for the year or the body that a report speaks of anyway."""
-_DONE = regex.compile(r"^(?:全面)?完成(?:年度|全年|当年)?(?P<what>\p{Han}{2,12}?)(?P<aim>任务|计划|目标|预算)?$")
+_DONE = later.compile(r"^(?:全面)?完成(?:年度|全年|当年)?(?P<what>\p{Han}{2,12}?)(?P<aim>任务|计划|目标|预算)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import regex
-
+from extractor import later
 from extractor.expression import Expression, constant, figure
 from extractor.figures import TIMEOUT, Figure
 from extractor.report import Report
@@ -19,7 +18,7 @@ from validators.check import Check, Message
 from validators.judge import stated_value
 from validators.scoring import compared, place_of, scored, summed, trusted, untold
 
-_OTHERS = regex.compile(r"第三方|复核|专家|复评|抽查|上年|去年|上一年")
+_OTHERS = later.compile(r"第三方|复核|专家|复评|抽查|上年|去年|上一年")
 
 
 def told_again(report: Report) -> Iterator[Check]:

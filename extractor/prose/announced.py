@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.document import Passage
 from extractor.expression import constant
 from extractor.figures import Figure
@@ -27,7 +26,7 @@ _STYLES = (
 )
 """Markers of items; the styles of one list are alike."""
 
-_TOLD = regex.compile(r"\s?[”\"]?(?<noun>\p{Han}{0,16})(?:\(\p{Han}{1,6}\))?(?<end>[:。,;]?)\s*")
+_TOLD = later.compile(r"\s?[”\"]?(?<noun>\p{Han}{0,16})(?:\(\p{Han}{1,6}\))?(?<end>[:。,;]?)\s*")
 """What may stand between a count and its first item."""
 
 FARTHEST = 60

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import regex
-
+from extractor import later
 from extractor.expression import percent, total
 from extractor.prose.fitting import fits
 from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, rate_name, ratio
@@ -14,15 +13,15 @@ from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
-_OF_IT = regex.compile("的(?:比例|比重|比率)?(?:分别)?(?:为|达到?|约|是)?")
-_BASE_CUE = regex.compile("(?<cue>完成|达到|占|相当于|^[为是])(?!率)[^,]{0,20}$")
-_BEYOND = regex.compile("超|比|较|增|减|低于|高于")
-_PLANNED = regex.compile("预算|计划|任务|目标|指标|应")
-_EXECUTION = regex.compile("执行率|支[出付](?:进度|率)|使用率|拨付率|兑付率")
-_EXECUTED = regex.compile("(?:总体|整体|年度|资金|项目|部门)*(?:预算|资金)?(?:执行率|完成率|执行进度|支出进度)")
-_OVERALL = regex.compile("总体|整体|综合|合计|总执行|总支出")
-_MOVED = regex.compile("调整|调剂|追加|调增|调减")
-_WHOLE_BODY = regex.compile(
+_OF_IT = later.compile("的(?:比例|比重|比率)?(?:分别)?(?:为|达到?|约|是)?")
+_BASE_CUE = later.compile("(?<cue>完成|达到|占|相当于|^[为是])(?!率)[^,]{0,20}$")
+_BEYOND = later.compile("超|比|较|增|减|低于|高于")
+_PLANNED = later.compile("预算|计划|任务|目标|指标|应")
+_EXECUTION = later.compile("执行率|支[出付](?:进度|率)|使用率|拨付率|兑付率")
+_EXECUTED = later.compile("(?:总体|整体|年度|资金|项目|部门)*(?:预算|资金)?(?:执行率|完成率|执行进度|支出进度)")
+_OVERALL = later.compile("总体|整体|综合|合计|总执行|总支出")
+_MOVED = later.compile("调整|调剂|追加|调增|调减")
+_WHOLE_BODY = later.compile(
     r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本(?:年度?)?|调整后的?|计划|投资|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|安排|资金|总额"
     r"|总计|共计|合计|总|数|为|的|共|其中|项目|实际|执行|完成|累计|截至)+"
 )

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.document import Passage
 from extractor.expression import Expression, constant, figure
 from extractor.figures import Figure
@@ -17,11 +16,11 @@ from extractor.units import NONE, Unit
 from extractor.vocabulary import TIMEOUT
 
 _SIGNS = {"+": "+", "-": "-", "×": "*", "*": "*", "x": "*", "X": "*", "✕": "*", "÷": "/", "/": "/"}
-_NUMBER = regex.compile(r"\d[\d,]*(?:\.\d+)?%?")
-_PART = regex.compile(r"(?s).?[ ()+\-×*xX✕÷/\d]$|\d[.%]$")
-_EQUALS = regex.compile(r"[=≈]")
-_LABEL_END = regex.compile(r"[=:,。;!\n、]")
-_NUMBERED = regex.compile(r"^\s*\d{1,2}\.\d")
+_NUMBER = later.compile(r"\d[\d,]*(?:\.\d+)?%?")
+_PART = later.compile(r"(?s).?[ ()+\-×*xX✕÷/\d]$|\d[.%]$")
+_EQUALS = later.compile(r"[=≈]")
+_LABEL_END = later.compile(r"[=:,。;!\n、]")
+_NUMBERED = later.compile(r"^\s*\d{1,2}\.\d")
 _LONGEST = 200
 _MOST = 24
 Token = Expression | str

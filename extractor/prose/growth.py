@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
+from extractor import later
 from extractor.expression import Expression, constant, difference, figure, in_unit_of, percent, total
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip
@@ -14,8 +13,8 @@ from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
-_EACH_CHANGE = regex.compile(r"(?<name>\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
-_STAGE_ALONE = regex.compile(r"(?:当年|本年|年初|全年)?(?:预算|决算|执行|安排|批复|支出决算|实际支出|完成)+[数额]?")
+_EACH_CHANGE = later.compile(r"(?<name>\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
+_STAGE_ALONE = later.compile(r"(?:当年|本年|年初|全年)?(?:预算|决算|执行|安排|批复|支出决算|实际支出|完成)+[数额]?")
 
 
 def growth(terms: Sequence[Term], term: Term, families: Families, where: str) -> Iterator[Statement]:

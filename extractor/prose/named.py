@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
+from extractor import later
 from extractor.prose.fitting import fits
 from extractor.prose.operands import BASES, fresh_amounts, is_head, is_operand, rate_name, ratio
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
@@ -13,14 +12,14 @@ from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, compiled, words
 
-_AMONG = regex.compile(r"\p{Han}{0,12}(?:中有?|[,，]?其中[:,，]?)\p{Han}{0,8}有?")
-_NOUN = regex.compile(r"\p{Han}{1,3}")
-_LESS = regex.compile("上年|去年|同期|剔除|扣除|无效|作废")
-_GENERAL = regex.compile("完成|执行|支付|支出|发放|拨付|使用|兑现|进度")
-_OF_A_CHANGE = regex.compile("增长|增加|上升|下降|降低|压减|减少|缩减|变动|偏差|节约|节省|结余|结转")
-_NOT = regex.compile("[不未无非](?!锈)|没有|尚欠|逾期")
+_AMONG = later.compile(r"\p{Han}{0,12}(?:中有?|[,，]?其中[:,，]?)\p{Han}{0,8}有?")
+_NOUN = later.compile(r"\p{Han}{1,3}")
+_LESS = later.compile("上年|去年|同期|剔除|扣除|无效|作废")
+_GENERAL = later.compile("完成|执行|支付|支出|发放|拨付|使用|兑现|进度")
+_OF_A_CHANGE = later.compile("增长|增加|上升|下降|降低|压减|减少|缩减|变动|偏差|节约|节省|结余|结转")
+_NOT = later.compile("[不未无非](?!锈)|没有|尚欠|逾期")
 _SATISFIED = "满意"
-_EVERYONE = regex.compile("(?:覆盖|普及|完成|落实)$")
+_EVERYONE = later.compile("(?:覆盖|普及|完成|落实)$")
 """What a name may say of any deed: 体检覆盖率 is told by 体检 … 人."""
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.document import Passage
 from extractor.expression import figure, plus
 from extractor.figures import Figure
@@ -14,23 +13,23 @@ from extractor.numerals import narrow
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled
 
-_SCORE = regex.compile(
+_SCORE = later.compile(
     r"(?:得分|总分|评分|分数|自评分|评价分|打分|得|自评|评价)(?:结果)?(?:合计|共计|总计)?(?:为|是|:|达到?|共)?\s*$"
 )
-_LOST = regex.compile(r"(?:共计?|合计|总计|累计|总共)(?:被)?(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
-_LIST = regex.compile(
+_LOST = later.compile(r"(?:共计?|合计|总计|累计|总共)(?:被)?(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
+_LIST = later.compile(
     r"\s*(?:[(][^()其]{0,20}[)])?\s*[,;:(]?\s*(?:其中|分别(?:为|是)|具体(?:为|是|如下)|包括)\s*[:,]?|\s*:(?!\d)"
 )
-_WEIGHT = regex.compile(r"(?:满分|分值|权重|标准分|应得分?|基准分|总分)(?:设定|设置|值)?(?:为|是|:|共|计)*\s*$|/\s*$")
-_TAKEN = regex.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
-_WHOLE = regex.compile(
+_WEIGHT = later.compile(r"(?:满分|分值|权重|标准分|应得分?|基准分|总分)(?:设定|设置|值)?(?:为|是|:|共|计)*\s*$|/\s*$")
+_TAKEN = later.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
+_WHOLE = later.compile(
     r"综合|最终|总得分|总评分|总分|合计|共计|共扣|平均|上年|第三方|复核|以上|以下|未得|扣除后|等(?:级|次)|调整|加权"
 )
-_OPEN = regex.compile(r"等|主要|例如|比如|部分指标")
-_NESTED = regex.compile(r"其中|包括|每|分别")
-_LAST = regex.compile(r"满意|效益|效果|绩效|影响")
-_END = regex.compile(r"[。\n]")
-_NAMED = regex.compile(r"\p{Han}{2}")
+_OPEN = later.compile(r"等|主要|例如|比如|部分指标")
+_NESTED = later.compile(r"其中|包括|每|分别")
+_LAST = later.compile(r"满意|效益|效果|绩效|影响")
+_END = later.compile(r"[。\n]")
+_NAMED = later.compile(r"\p{Han}{2}")
 
 _GROUP = Decimal(5)
 """What a group of indicators that a short list leaves out is worth at the least."""

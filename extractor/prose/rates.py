@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
+from extractor import later
 from extractor.figures import Figure
 from extractor.prose.based import by_level, of_it, over_told
 from extractor.prose.fitting import fits
@@ -78,9 +77,9 @@ def _is_execution(terms: Sequence[Term], term: Term) -> bool:
 MOST_READINGS = 8
 
 _SPECIAL = (
-    (regex.compile(OFF_PAYROLL), off_payroll),
-    (regex.compile("调整率|变动率|调剂率|偏差率|偏离[率度]|差异率"), moved),
-    (regex.compile("节约|结余|结转"), saved),
+    (later.compile(OFF_PAYROLL), off_payroll),
+    (later.compile("调整率|变动率|调剂率|偏差率|偏离[率度]|差异率"), moved),
+    (later.compile("节约|结余|结转"), saved),
 )
 
 

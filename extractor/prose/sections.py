@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from extractor import later
 from extractor.document import Passage
 from extractor.expression import total
 from extractor.numerals import chinese
@@ -16,7 +17,7 @@ from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled
 
 LONGEST_SERIES = 60
-_MARKER = regex.compile(
+_MARKER = later.compile(
     r"^\s*(?:(?P<circle>[\u2460-\u2473])|[(（](?P<bracket>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?P<number>[0-9]{1,2})[.、．)）]"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})、)"
 )

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from extractor import later
 from extractor.document import Passage
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.statements import FIRM, LOOSE
 from extractor.vocabulary import TIMEOUT, compiled, found
 
-_YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})\s?年(?P<whole>度?)")
-_END = regex.compile(r"(?P<year>(?:19|20)\d{2})\s?年(?:\s?12\s?月(?:\s?31\s?日|底|末)|末|底)")
+_YEAR = later.compile(r"(?P<year>(?:19|20)\d{2})\s?年(?P<whole>度?)")
+_END = later.compile(r"(?P<year>(?:19|20)\d{2})\s?年(?:\s?12\s?月(?:\s?31\s?日|底|末)|末|底)")
 
 
 @dataclass(frozen=True, slots=True)

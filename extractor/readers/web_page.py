@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from lxml import etree, html
 
+from extractor import later
 from extractor.decoding import decoded
 from extractor.document import Block, Document, Note, Paragraph, Table, Unreadable
 from extractor.limits import limits
@@ -17,15 +18,15 @@ NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 TIMEOUT = 10
 
-_START = regex.compile(
+_START = later.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     regex.I | regex.S,
 )
-_CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", regex.I)
-_DECLARATION = regex.compile(r"^\s*<\?xml[^>]*\?>")
-_ENDS = regex.compile(r"</(?:html|body)\s*>", regex.I)
-_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
-_BLANKS = regex.compile(r"[ \t\r\n\u3000\xa0]+")
+_CHARSET = later.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", regex.I)
+_DECLARATION = later.compile(r"^\s*<\?xml[^>]*\?>")
+_ENDS = later.compile(r"</(?:html|body)\s*>", regex.I)
+_HIDDEN = later.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+_BLANKS = later.compile(r"[ \t\r\n\u3000\xa0]+")
 
 _SILENT = frozenset(("script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "title"))
 _BLOCKS = frozenset(

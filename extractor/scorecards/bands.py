@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor import later
 from extractor.document import Document, Passage, Place, passages
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
@@ -17,7 +18,7 @@ _GRADES = r"优秀|优良|良好|中等|较好|一般|不合格|合格|较差|�
 _N = r"(\d{1,3}(?:\.\d+)?)"
 _IN = r"(?:分)?(?:\(?(?:不?含)\d{0,3}分?\)?)?"
 _SUBJECT = r"(?:[A-Za-z]|综合得分|评价得分|得分|分数|评分|总分)?"
-_RANGES = regex.compile(
+_RANGES = later.compile(
     rf"{_N}{_IN}(?:[-~至到]|,){_N}{_IN}(?:之间)?(?:的)?,?(?:评定|等级|评价|结果|评|定|的)*(?:为|是|:|记为|即)?[“\"]?(?P<grade>{_GRADES})(?!\p{{Han}}{{0,1}}\d)"
     rf"|{_N}(?:分)?[≤<][\p{{L}}]{{1,6}}[≤<]{_N}(?:分)?(?:的)?,?(?:评定|等级|评价|评|定|的)*(?:为|是|:)?[“\"]?(?P<grade3>{_GRADES})"
     rf"|(?P<grade2>{_GRADES})[”\"]?(?:级|等|等次)?[:(为]*(?:得分|综合得分|评分)?(?:在|为|:)?{_N}{_IN}(?:[-~至到]){_N}"
@@ -25,18 +26,18 @@ _RANGES = regex.compile(
     rf"|(?P<grade5>{_GRADES})[”\"]?(?:级|等|等次)?[:(为即指]*[\p{{Han}}]{{0,4}}(?:≥|>=|大于等于|不低于|高于){_N}{_IN},?[且并]?(?:<|≤|小于等于|小于|低于|不超过){_N}"
     rf"|(?P<grade6>{_GRADES})[”\"]?(?:级|等|等次)?[:(为即指]*[\p{{Han}}]{{0,4}}{_N}{_IN}(?:及以上|以上),?[且并至到]?{_N}{_IN}(?:以下|以内)"
 )
-_ABOVE = regex.compile(
+_ABOVE = later.compile(
     rf"(?:≥|>=|不低于){_N}分?(?:的)?,?(?:评定|等级|评价|评|定|的)*(?:为|是|:)?[“\"]?(?P<grade>{_GRADES})"
     rf"|{_N}{_IN}(?:及以上|以上)(?:\(含.{{0,4}}\))?(?:的)?,?(?:评定|等级|评价|评|定|的)*(?:为|是|:)?[“\"]?(?P<grade2>{_GRADES})"
     rf"|(?P<grade3>{_GRADES})[”\"]?(?:级|等)?[:(为]*{_SUBJECT}(?:≥|>=|不低于|大于等于){_N}|(?P<grade4>{_GRADES})[”\"]?(?:级|等)?[:(为]*{_SUBJECT}{_N}{_IN}(?:及以上|以上)"
 )
-_BELOW = regex.compile(
+_BELOW = later.compile(
     rf"(?:<|低于|不足|小于){_N}分?(?:的)?,?(?:评定|等级|评价|评|定|的)*(?:为|是|:)?[“\"]?(?P<grade>{_GRADES})"
     rf"|{_N}分?(?:\(不含\))?以下(?:的)?,?(?:评定|等级|评价|评|定|的)*(?:为|是|:)?[“\"]?(?P<grade2>{_GRADES})"
     rf"|(?P<grade3>{_GRADES})[”\"]?(?:级|等)?[:(为]*{_SUBJECT}(?:<|低于|不足|小于){_N}"
     rf"|(?P<grade4>{_GRADES})[”\"]?(?:级|等)?[:(为]*{_SUBJECT}{_N}{_IN}以下"
 )
-_STRICT = regex.compile(r"<|小于(?!等于)|低于|\d分?[(]不含[)]|\d分?以下")
+_STRICT = later.compile(r"<|小于(?!等于)|低于|\d分?[(]不含[)]|\d分?以下")
 """What leaves the upper end out of its band."""
 _HUNDRED = Decimal(100)
 

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-import regex
-
+from extractor import later
 from extractor.document import Cell, Table
 from extractor.figures import QUANTITY, TIMEOUT, Figure
 from extractor.normal import normalised
@@ -26,15 +25,15 @@ _SIGNS = (
     ("<", r"[<＜]|小于|低于|少于|不足"),
     ("=", r"[=＝═]|等于"),
 )
-_LABEL = regex.compile(r"\s*指标\s*\d{0,2}\s*[:：、.]\s*")
-_NUMBERING = regex.compile(r"^(?:指标\d*[::]|[(]?[一二三四五六七八九十]{1,3}[)、]|\d{1,2}[、.)](?!\d)|[①-⑳])")
-_POINTS_AFTER = regex.compile(r"[(]?\d+(?:\.\d+)?分[)]?$")
-_CODE = regex.compile(r"^[A-Za-z]\d{0,3}[.、]?(?=\p{Han})")
-_KIND = regex.compile(
+_LABEL = later.compile(r"\s*指标\s*\d{0,2}\s*[:：、.]\s*")
+_NUMBERING = later.compile(r"^(?:指标\d*[::]|[(]?[一二三四五六七八九十]{1,3}[)、]|\d{1,2}[、.)](?!\d)|[①-⑳])")
+_POINTS_AFTER = later.compile(r"[(]?\d+(?:\.\d+)?分[)]?$")
+_CODE = later.compile(r"^[A-Za-z]\d{0,3}[.、]?(?=\p{Han})")
+_KIND = later.compile(
     r"(?<=\p{Han}{2})(?:类|部分|方面|维度|情况|完成情况|分析|一级|二级|三级)*(?:指标)?(?:情况|分析|部分)*$"
 )
 _MARKS = dict.fromkeys(map(ord, "“”\"'()《》 "))
-_SIGN = tuple((relation, regex.compile(pattern)) for relation, pattern in _SIGNS)
+_SIGN = tuple((relation, later.compile(pattern)) for relation, pattern in _SIGNS)
 
 
 class Figures:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import regex
 
+from extractor import later
 from extractor.document import Document
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
@@ -18,16 +19,16 @@ from extractor.vocabulary import compiled
 
 EACH, JOINT, ZERO = "each", "joint", "zero"
 
-_CUE = regex.compile(
+_CUE = later.compile(
     r"(?P<each>各|分别|均)?(?:共计|共|合计|累计)?(?:扣|失)(?:了|除|减|掉|去|分)?(?:共计|共|合计|分值?)?(?:为|:)?\s*$"
 )
-_RULE = regex.compile(
+_RULE = later.compile(
     r"每|发现|出现一|扣完|最多|最高|以上[的者]?,?$|的,?$|未.{0,12}的|否则|酌情|如|若|标准|直至|超过一|一项$|一处$|一例$|一次$"
 )
-_ZERO = regex.compile(r"不得分|未得分|得\s?0\s?分|不予计分|得零分")
-_REASON = regex.compile(r"[,、;:)]|方面|存在|由于|因")
+_ZERO = later.compile(r"不得分|未得分|得\s?0\s?分|不予计分|得零分")
+_REASON = later.compile(r"[,、;:)]|方面|存在|由于|因")
 _BREAKS = "。;!?\n"
-_JOIN = regex.compile(r"[、,和与及以]|等|方面|情况")
+_JOIN = later.compile(r"[、,和与及以]|等|方面|情况")
 _ENOUGH = 2
 
 

@@ -6,21 +6,22 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor import later
 from extractor.document import Cell, Place, Table
 from extractor.figures import TIMEOUT, Figure
 from extractor.scorecard import Entry, Indicator
 from extractor.scorecards.columns import Column
 from extractor.scorecards.heads import squeeze
 
-_TOTAL = regex.compile(
+_TOTAL = later.compile(
     r"(?:(?:自评|评价|绩效|综合|最终|整体|考核|项目|部门|单位|各项|指标|年度|支出|绩效自评|得分)*"
     r"(?:总分|总得分|总评分|总计|合计|综合评分|综合得分|综合分|得分合计|总分值|总成绩|合计得分|分数合计|自评总分|得分总计)"
     r"(?:\(.*\))?|自评得分|评价得分|自评结果得分)(?:[(].*[)])?:?"
 )
-_SUBTOTAL = regex.compile(r"(?:[\p{Han}]{0,8})?小计(?:得分)?:?")
-_GRADE_LABEL = regex.compile(r"(?:[\p{Han}]{0,6})?(?:等级|等次|评级|档次)(?:结果)?:?")
+_SUBTOTAL = later.compile(r"(?:[\p{Han}]{0,8})?小计(?:得分)?:?")
+_GRADE_LABEL = later.compile(r"(?:[\p{Han}]{0,6})?(?:等级|等次|评级|档次)(?:结果)?:?")
 GRADE_WORDS = ("优秀", "优良", "良好", "中等", "较好", "一般", "合格", "不合格", "较差", "优", "良", "中", "差")
-_END = regex.compile(
+_END = later.compile(
     r"(?:填表人|填报人|备注|附注|注[::\d]|说明[::]|联系人|审核人|负责人|联系电话|评价组|评价人员|填报单位|制表).*",
     regex.DOTALL,
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
+from extractor import later
 from extractor.document import Cell
 from extractor.figures import TIMEOUT
 from extractor.numerals import narrow
@@ -55,9 +54,9 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (SPENT, (r"(?:全年|年度|预算|实际)?(?:执行|支出)数.*", r"(?:全年|预算)?执行(?:数|金额).*", r"决算数.*")),
 )  # fmt: skip
 _HEADS = tuple(
-    (role, regex.compile("|".join(f"(?:{spelling})" for spelling in spellings))) for role, spellings in _WORDS
+    (role, later.compile("|".join(f"(?:{spelling})" for spelling in spellings))) for role, spellings in _WORDS
 )
-_BRACKET = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BRACKET = later.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LONGEST = 60
 """Characters of a cell whose role is remembered; heads and labels stand in a report again and again."""
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from extractor import later
 from extractor.document import Cell, Table
 from extractor.figures import TIMEOUT, Figure
 from extractor.scorecards.cells import Figures, entry, name_of, plain
@@ -26,8 +25,8 @@ from extractor.scorecards.heads import (
 from extractor.scorecards.rows import NUMBER, Row, Token
 
 _OUTLINE = (
-    (1, regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")),
-    (2, regex.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]")),
+    (1, later.compile(r"\s*[一二三四五六七八九十]{1,3}、")),
+    (2, later.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]")),
 )
 
 

@@ -6,22 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from extractor import later
 from extractor.document import Document, Home, passages
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
 from extractor.scorecard import Indicator, Scorecard
 from extractor.scorecards.cells import as_points
 
-_RATIO = regex.compile(
+_RATIO = later.compile(
     r"(?:实际|完成)[^。;]{0,14}[/÷][^。;]{0,14}(?:指标值|目标值|计划值|计划数|预期值)[^。;]{0,8}[×*xX][^。;]{0,8}(?:分值|权重|满分)"
     r"|(?:按|根据)[^。;]{0,16}比例(?:计算|计|得|给|记)[^。;]{0,4}分"
 )
-_BETWEEN = regex.compile(
+_BETWEEN = later.compile(
     r"(?:类|率)?(?:指标|情况)?(?:的)?(?:权重|分值|总分|满分|标准分)?(?:设置|设定)?(?:为|占|是|:|\(|计)?\s*"
 )
-_INDICATOR = regex.compile(r"(?:类)?指标$")
+_INDICATOR = later.compile(r"(?:类)?指标$")
 _LOOSELY = ("原则上", "一般", "可根据", "参考")
 
 

@@ -5,50 +5,49 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.document import Document, Paragraph
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
 from extractor.remembered import remembered
 from extractor.scorecards.cells import Figures, as_points, name_of
 
-_WEIGHT = regex.compile(
+_WEIGHT = later.compile(
     r"(?:分值|满分|权重|标准分|应得分|参考分|基准分|(?<!自评|评价|综合|考核|最终|评定|得)总分|分值权重|权重分值?|设定分)(?:设定|设置)?(?:值|数)?(?:共计|合计|为|是|:|共|计|占)*[(]?\s*$"
 )
-_SCORE = regex.compile(
+_SCORE = later.compile(
     r"(?:自评|评价|实际|实|最终|考核|综合|评定|本次|指标|绩效)*(?:得分|评分|得|自评分|评价分|评分结果)(?:情况|结果)?(?:共计|合计|为|是|:|共|了|计)*[(]?\s*$"
 )
-_BRACKET = regex.compile(r"[\p{Han}”\"][(]\s*$")
-_PRONOUN = regex.compile(
+_BRACKET = later.compile(r"[\p{Han}”\"][(]\s*$")
+_PRONOUN = later.compile(
     r"(?:该|(?<!成)本|此|上述)(?:项|三级|二级|一级|评价)*指标$|^(?:该项|本项|此项|其中|指标)$|^(?:该|本|此)(?:部分|方面|维度|环节|类|内容|大类)$"
 )
-_TAIL = regex.compile(r"(?:指标|部分|方面|类|维度|情况)*(?:设定|的|总|设置|标准|共|一项|小计|合计|该)*$")
-_UPPER = regex.compile(r"类指标|一级指标|类$|方面|维度|部分|大类|小计|整体")
+_TAIL = later.compile(r"(?:指标|部分|方面|类|维度|情况)*(?:设定|的|总|设置|标准|共|一项|小计|合计|该)*$")
+_UPPER = later.compile(r"类指标|一级指标|类$|方面|维度|部分|大类|小计|整体")
 _OUTLINE = (
-    (1, regex.compile(r"^\s*[一二三四五六七八九十]{1,3}、")),
-    (2, regex.compile(r"^\s*[(][一二三四五六七八九十]{1,3}[)]")),
-    (3, regex.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、]|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳])(?!\d)")),
+    (1, later.compile(r"^\s*[一二三四五六七八九十]{1,3}、")),
+    (2, later.compile(r"^\s*[(][一二三四五六七八九十]{1,3}[)]")),
+    (3, later.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、]|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳])(?!\d)")),
 )
-_BRACKETED_END = regex.compile(r"[(][^()]*[)]$")
-_CLAUSE_END = regex.compile(r"[。;:!\n]|(?<=\p{Han}{4}|\d分),|其中[,:]?")
-_OPENING_END = regex.compile(r"[。:(]")
-_SENTENCE_END = regex.compile(r"[。;!\n]")
-_BROKEN = regex.compile(r"[\d,、:]")
-_FORMULA = regex.compile(
+_BRACKETED_END = later.compile(r"[(][^()]*[)]$")
+_CLAUSE_END = later.compile(r"[。;:!\n]|(?<=\p{Han}{4}|\d分),|其中[,:]?")
+_OPENING_END = later.compile(r"[。:(]")
+_SENTENCE_END = later.compile(r"[。;!\n]")
+_BROKEN = later.compile(r"[\d,、:]")
+_FORMULA = later.compile(
     r"(?:(?:得|计|评)分=|按照?|以)(?:[^,。;]{0,8}(?:分值|权重|满分)|(?P<before>\d+(?:\.\d+)?)分?)?[×*xX]?[^,。;×*xX]{0,8}"
     r"(?:执行率|完成率|支出进度|执行进度)(?:[×*xX](?:[^,。;]{0,8}(?:分值|权重|满分)|(?P<after>\d+(?:\.\d+)?)分?))?"
     r"(?:计算|计分|计|得分|得)*(?=[,。;])"
 )
-_RATE_NAMED = regex.compile(r"(?:执行率|完成率|支出进度|执行进度)(?:为|是|达到?|:)?\s*$")
+_RATE_NAMED = later.compile(r"(?:执行率|完成率|支出进度|执行进度)(?:为|是|达到?|:)?\s*$")
 _APART = 60
 """Characters that may stand between a bracketed weight and its score."""
 
 
-_RATIO = regex.compile(r"(?:得分|达标)率(?:为|是|达到?|:)?\s*$")
+_RATIO = later.compile(r"(?:得分|达标)率(?:为|是|达到?|:)?\s*$")
 """Before a rate that is the part of the weight which was given."""
-_BREAK = regex.compile(r"[。;\n]|\d")
-_BEHIND = regex.compile(r"[(,]\s*(?:满分|分值|权重|标准分|总分)(?:值)?(?:为|是|:|共|计)*\s*$")
+_BREAK = later.compile(r"[。;\n]|\d")
+_BEHIND = later.compile(r"[(,]\s*(?:满分|分值|权重|标准分|总分)(?:值)?(?:为|是|:|共|计)*\s*$")
 """Between a score and the weight told right behind it."""
 
 

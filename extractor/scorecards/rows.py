@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor import later
 from extractor.document import Cell
 from extractor.figures import TIMEOUT
 from extractor.numerals import narrow
@@ -32,15 +33,15 @@ from extractor.scorecards.heads import (
 
 NUMBER, PERCENT, VALUE, NAME, LONG = "number", "percent", "value", "name", "long"
 POINTS = (WEIGHT, SCORE, FOLDED)
-_POINTS = regex.compile(r"[-+]?\d+(?:\.\d+)?(?:分)?")
-_PERCENT = regex.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%")
-_SIGNED = regex.compile(r"[≥≤><=]|\\[gl]eq|(?:19|20)\d{2}年|^\d")
-_GLUED = regex.compile(
+_POINTS = later.compile(r"[-+]?\d+(?:\.\d+)?(?:分)?")
+_PERCENT = later.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%")
+_SIGNED = later.compile(r"[≥≤><=]|\\[gl]eq|(?:19|20)\d{2}年|^\d")
+_GLUED = later.compile(
     r"(?P<name>.*[^\d.,\s(%≥≤=></-])\s*[(\s]\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>分|%)?\s*\)?\s*", regex.DOTALL
 )
-_LEADING = regex.compile(r"(?P<number>\d+(?:\.\d+)?)\s+(?P<name>[\p{Han}“\"].{2,30})", regex.DOTALL)
-_TRAILING = regex.compile(r".*[。;)]\s+(?P<number>\d+(?:\.\d+)?)\s*", regex.DOTALL)
-_LABELLED = regex.compile(r"(?P<label>权重|分值|满分|得分|执行率)[::]?\s*(?P<number>\d+(?:\.\d+)?)(?:分|%)?")
+_LEADING = later.compile(r"(?P<number>\d+(?:\.\d+)?)\s+(?P<name>[\p{Han}“\"].{2,30})", regex.DOTALL)
+_TRAILING = later.compile(r".*[。;)]\s+(?P<number>\d+(?:\.\d+)?)\s*", regex.DOTALL)
+_LABELLED = later.compile(r"(?P<label>权重|分值|满分|得分|执行率)[::]?\s*(?P<number>\d+(?:\.\d+)?)(?:分|%)?")
 
 _QUALITIES = frozenset(
     (

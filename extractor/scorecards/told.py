@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
+from extractor import later
 from extractor.document import Cell, Document, Passage, Place, Table, passages
 from extractor.figures import TIMEOUT, Figure
 from extractor.numerals import narrow
@@ -16,29 +15,29 @@ from extractor.scorecards.cells import Figures, as_points
 from extractor.scorecards.draft import GRADE_WORDS, grade_word, is_grade_label, is_total, own_cells
 from extractor.scorecards.heads import squeeze
 
-_CUE = regex.compile(
+_CUE = later.compile(
     r"(?P<whole>综合|总体|总|最终|整体|合计)?(?P<who>自评|评价|绩效|自评价|评定)*(?P<noun>得分|总分|评分|总评分|分数|自评分|评价分|打分|总得分)"
     r"(?:结果)?(?:合计|共计|总计)?(?:为|是|:|达到|达|共|,)?\s*$"
 )
 _SIGNS = ("+", "-", "×", "*", "x", "X", "÷", "/")
-_WORKED = regex.compile(r"\s*=(?:[\d.%分 ()×*xX÷/+\-]{3,160}=)?\s*$")
+_WORKED = later.compile(r"\s*=(?:[\d.%分 ()×*xX÷/+\-]{3,160}=)?\s*$")
 """A calculation printed between the name of a score and its value."""
-_BARE = regex.compile(r"(?P<whole>)(?P<who>自评|评价|评定)(?P<noun>)(?:结果)?(?:为|是|:)?\s*$")
-_OTHERS = regex.compile(r"第三方|复核|专家|复评|抽查|上年|去年|上一年|平均|财政局评|财政部门评|扣")
-_PART = regex.compile(r"指标|(?:该|本|此)项(?!目)|方面|维度|一项|部分|[一二三四1-4]级|率$|性$|情况$|类$|季度")
-_WHOLE = regex.compile(
+_BARE = later.compile(r"(?P<whole>)(?P<who>自评|评价|评定)(?P<noun>)(?:结果)?(?:为|是|:)?\s*$")
+_OTHERS = later.compile(r"第三方|复核|专家|复评|抽查|上年|去年|上一年|平均|财政局评|财政部门评|扣")
+_PART = later.compile(r"指标|(?:该|本|此)项(?!目)|方面|维度|一项|部分|[一二三四1-4]级|率$|性$|情况$|类$|季度")
+_WHOLE = later.compile(
     r"单位|部门|整体|支出|项目|我[局中委院办校站厅]|本[局中委院办校站厅]|年度|综合|报告|专项|资金|工作|中心|绩效"
 )
-_COMMA = regex.compile(r"[,、]")
-_GRADE = regex.compile(
+_COMMA = later.compile(r"[,、]")
+_GRADE = later.compile(
     rf"(?:等级|等次|评级|档次|级别|结果|评定|评为|评价|结论)[\p{{Han}}]{{0,6}}?[:,]?\s*[“\"']?(?P<grade>{'|'.join(GRADE_WORDS)})"
     rf"(?:[”\"']|(?![\p{{Han}}])|级|等)|[(,]\s*[“\"']?(?P<bare>优秀|良好|优|良|中|差)[”\"']?(?:级|等|等次)?\s*[),。;]"
 )
-_BOUND = regex.compile(
+_BOUND = later.compile(
     r"分?\s*(?:[(]不?含[^)]{0,4}[)])?\s*(?:[-~至到]\s*\d|(?:[(]不?含[^)]{0,4}[)])?(?:及?以[上下内]|至|到|[≤<]))"
 )
 """What stands behind a number that bounds a grade: 90（含）-100分为优."""
-_LONE = regex.compile(
+_LONE = later.compile(
     rf"(?:^|[。;,!\n])\s*(?:[一二三四五六七八九十\d]{{1,3}}[、.])?(?:本次|项目|整体支出|部门整体支出|综合|自我|自评|绩效|评价|评定|最终|总体)*(?:等级|等次|评级|档次|评价结论|评价结果|自评结果|自评结论)"
     rf"(?:评定|确定)?(?:为|是|:)?\s*[“\"']?(?P<grade>{'|'.join(GRADE_WORDS)})[”\"']?(?:级|等|等次|档)?\s*(?:[(](?:[^()。]|[(][^()]*[)])*[)])?\s*(?=[。;,!\n]|$)"
 )

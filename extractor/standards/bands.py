@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.standards.clauses import Band
 from extractor.standards.marks import TIMEOUT
 from extractor.standards.runs import Run
 
 _GRADES = "优秀?|良好?|中等?|及格|合格|不合格|差|较差"
 _END = r"(?:分)?(?:\([不]?含\))?"
-_BAND = regex.compile(
+_BAND = later.compile(
     rf"(?P<low>\d{{2,3}}){_END}[-~至](?P<high>\d{{2,3}}){_END}(?:的)?[,:]?(?:为|评为|定为|等级为)?(?P<grade>{_GRADES})(?![\p{{Han}}])"
     rf"|(?<![\p{{Han}}])(?P<grade2>{_GRADES})[:(]?(?P<low2>\d{{2,3}}){_END}[-~至](?P<high2>\d{{2,3}}){_END}\)?"
     rf"|(?<![\p{{Han}}])(?P<grade3>{_GRADES})[:(]?(?P<edge>\d{{2,3}})分(?:\([不]?含\))?(?P<side>以下|以上|及以上)"

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from extractor import later
 from extractor.numerals import chinese
 from extractor.standards.marks import TIMEOUT
 from extractor.vocabulary import compiled
@@ -111,8 +112,8 @@ class Condition:
     reach: Reach
 
 
-_DATES = regex.compile(r"(?:19|20)\d{2}年(?:度|初|末|底)?|\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?(?:之?前)?")
-_INCLUDED = regex.compile(r"(?P<side>及?以[上下内])\((?P<with>不?含)[^()]*\)")
+_DATES = later.compile(r"(?:19|20)\d{2}年(?:度|初|末|底)?|\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?(?:之?前)?")
+_INCLUDED = later.compile(r"(?P<side>及?以[上下内])\((?P<with>不?含)[^()]*\)")
 """85%以上(含85%) says the same as 85%(含)以上."""
 
 
@@ -249,7 +250,7 @@ def _half(number: Reach, sign: str, firm: bool = True) -> Reach:
     return Reach(value, value, True, True, number.unit)
 
 
-_FILLERS = regex.compile(r"^(?:当|如果|如|若|对于|凡|其中|且|但|并|的|即)+|(?:的|在|了|应|须|要求|实际|值|绝对|介于)+$")
+_FILLERS = later.compile(r"^(?:当|如果|如|若|对于|凡|其中|且|但|并|的|即)+|(?:的|在|了|应|须|要求|实际|值|绝对|介于)+$")
 _GENERIC = frozenset([
     "", "比率", "比例", "控制率", "该指标", "指标", "指标值", "完成率", "该比率", "该比例", "数值", "结果",
     "实际完成值", "完成值", "比值", "此比率", "率", "变动率", "执行率", "达",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from extractor import later
 from extractor.standards.clauses import Comparison
 from extractor.standards.marks import TIMEOUT
 from extractor.vocabulary import compiled
@@ -17,10 +16,10 @@ _SPELLED = {
 }
 _SIGNS = {word: sign for sign, words in _SPELLED.items() for word in words.split()}
 _SIGN = "|".join(sorted(_SIGNS, key=len, reverse=True))
-_SIDES = regex.compile(rf"(?P<left>[\p{{Han}}()]{{2,24}}?)(?P<sign>{_SIGN})(?P<right>[\p{{Han}}()]{{2,24}})$")
-_GOES_ON = regex.compile(rf"(?P<sign>{_SIGN})(?P<right>\p{{Han}}{{2,20}})")
-_THERE = regex.compile(r"(?P<has>无|没有|有)(?P<what>\p{Han}{2,6})")
-_LEAD = regex.compile(r"^(?:如果|如|若|当|但|且|并|凡)|的$")
+_SIDES = later.compile(rf"(?P<left>[\p{{Han}}()]{{2,24}}?)(?P<sign>{_SIGN})(?P<right>[\p{{Han}}()]{{2,24}})$")
+_GOES_ON = later.compile(rf"(?P<sign>{_SIGN})(?P<right>\p{{Han}}{{2,20}})")
+_THERE = later.compile(r"(?P<has>无|没有|有)(?P<what>\p{Han}{2,6})")
+_LEAD = later.compile(r"^(?:如果|如|若|当|但|且|并|凡)|的$")
 
 
 def comparisons(words: str, text: str) -> tuple[Comparison, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.standards.bounds import Reach, condition, named
 from extractor.standards.events import value_of
 from extractor.standards.marks import TIMEOUT
@@ -14,13 +13,13 @@ from extractor.vocabulary import compiled
 
 _OVER = "超过|超出|高出|高于|增加|上升|增长|多于|提高|上浮|大于|突破|超|高|多"
 _UNDER = "低于|减少|降低|下降|少于|缺少|不足|未达到|未达|小于|下浮|落后|低|少|缺|差|减"
-_WAYS = regex.compile(rf"(?P<over>{_OVER})|(?P<under>{_UNDER})")
+_WAYS = later.compile(rf"(?P<over>{_OVER})|(?P<under>{_UNDER})")
 _COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十])"
-_RATE_STEP = regex.compile(rf"(?P<step>{_COUNT})?(?P<unit>个百分点|百分点|个点|%)")
+_RATE_STEP = later.compile(rf"(?P<step>{_COUNT})?(?P<unit>个百分点|百分点|个点|%)")
 ITEMS = "项目|项次|人次|项|例|个|件|次|起|处|人|份|笔|条|家|户|篇|期|批|台|辆|场|类|款|门|宗|方面|环节|名|种"
 _MEASURED = "个工作日|工作日|小时|分钟|个月|季度|天|日|月|周|年|岁|万元|亿元|元|公里|亩|吨|米"
-_ITEM_STEP = regex.compile(rf"(?P<step>{_COUNT})?(?P<unit>{_MEASURED}|{ITEMS})")
-_LEAD = regex.compile(
+_ITEM_STEP = later.compile(rf"(?P<step>{_COUNT})?(?P<unit>{_MEASURED}|{ITEMS})")
+_LEAD = later.compile(
     r"^(?:如|若|凡|对)?(?:每|发现|出现|发生|存在|有|查出|缺少|缺失|缺|少|漏|迟报|逾期|超期|延迟|延期|晚|推迟|拖延|"
     rf"未完成|未|多|超|任)*(?:{_COUNT})?(?:{_MEASURED}|{ITEMS})"
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor import later
 from extractor.standards.bounds import condition
 from extractor.standards.clauses import Award, Definition, Linear, Share, Tier
 from extractor.standards.events import FULL_POINTS, NUMBER
@@ -20,7 +21,7 @@ _SCORE = r"(?:得分|分值|分数|记分|计分|评分|得)="
 _GIVEN = r"(?:来)?(?:计算|记|计|得|核|折|算|赋|给|确定)*(?:得?分)?"
 _POINTS = rf"(?P<points>{NUMBER})"
 _SCORED = tuple(
-    regex.compile(pattern)
+    later.compile(pattern)
     for pattern in (
         # 得分=完成率×5分
         rf"(?P<name>{_NAME}){_SCORE}(?P<formula>[^;。=]{{1,90}}?)\*(?:{_POINTS}分?(?=[^\d%]|$)|{_WHOLE})",
@@ -37,14 +38,14 @@ _SCORED = tuple(
         rf"(?P<name>[\p{{Han}}()]{{2,20}}率)(?P<formula>)\*(?:{_POINTS}分(?!之)|{_WHOLE})(?:计算|计|得)*(?:得?分)?",
     )
 )
-_DEFINITION = regex.compile(
+_DEFINITION = later.compile(
     r"(?P<name>(?<![得评])[\p{Han}A-Za-z()]{2,30}?(?:率|比例|比重|占比|度|进度|数|额))="
     r"(?P<formula>[^;。=\x00]{2,140}?)"
     r"(?:\*100%|(?=[;。\x00]|,(?=[\p{Han}]{2,20}(?:[<>≤≥]|得|达|每))|\s|$))"
 )
-_LETTERS = regex.compile(r"[A-Za-z](?:[/*+\-或]+[A-Za-z])+(?:\*100%)?")
-_ACTUAL = regex.compile(r"(?:实际|完成|实际完成)(?:值|数|量|完成值|完成数)?")
-_TARGET = regex.compile(r"(?:年度|年初)?(?:目标|计划|指标|计划完成)(?:值|数|量)?")
+_LETTERS = later.compile(r"[A-Za-z](?:[/*+\-或]+[A-Za-z])+(?:\*100%)?")
+_ACTUAL = later.compile(r"(?:实际|完成|实际完成)(?:值|数|量|完成值|完成数)?")
+_TARGET = later.compile(r"(?:年度|年初)?(?:目标|计划|指标|计划完成)(?:值|数|量)?")
 
 
 def scored(run: Run) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor import later
 from extractor.numerals import chinese
 from extractor.standards.marks import TIMEOUT
 
@@ -107,7 +108,7 @@ _PATTERNS = (
         rf"(?P<bare>{NUMBER})(?:(?:分)?[-~至](?P<bare_high>{NUMBER}))?分(?!的?,?(?:得|计|记|给|扣)){_NOT_A_POINT}",
     ),
 )
-_MASTER = tuple((kind, regex.compile(pattern)) for kind, pattern in _PATTERNS)
+_MASTER = tuple((kind, later.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-import regex
-
+from extractor import later
 from extractor.standards.clauses import Award, Definition, Linear, PerItem, PerPoint, Tier
 from extractor.standards.grouping import ladders
 from extractor.standards.known import plain
@@ -28,8 +27,8 @@ UNIT = "unit"
 CAP = "cap"
 SIGN = "sign"
 
-_LOWER = regex.compile(r"(?:控制|变动|调整|结转|结余|差错|投诉|故障|偏差|偏离|超支|流失|编外).{0,4}率$")
-_HIGHER = regex.compile(
+_LOWER = later.compile(r"(?:控制|变动|调整|结转|结余|差错|投诉|故障|偏差|偏离|超支|流失|编外).{0,4}率$")
+_HIGHER = later.compile(
     r"(?:执行|完成|利用|使用|到位|及时|达标|合格|满意|覆盖|办结|回复|支付|刷卡|安排|节约).{0,2}[率度]$"
 )
 

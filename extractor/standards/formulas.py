@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.interval import Interval
 from extractor.standards.marks import TIMEOUT
 from extractor.vocabulary import compiled
 
 Lookup = Callable[[str], Interval | None]
-_TOKEN = regex.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<percent>%)?|(?P<sign>[-+*/()Σ])|(?P<name>[\p{Han}A-Za-z、]+)")
-_RATE = regex.compile(r"(?:率|进度|比例|比重|占比|度|程度)$")
+_TOKEN = later.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<percent>%)?|(?P<sign>[-+*/()Σ])|(?P<name>[\p{Han}A-Za-z、]+)")
+_RATE = later.compile(r"(?:率|进度|比例|比重|占比|度|程度)$")
 _MOST = 24
 """Tokens of one formula; a longer one is prose."""
 

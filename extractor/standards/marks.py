@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor import later
 from extractor.numerals import narrow
 
 TIMEOUT = 5
@@ -18,7 +19,7 @@ _LATEX = {
     r"\times": "*", r"\div": "/", r"\sim": "~", r"\%": "%", r"\sum": "Σ", "&lt;": "<", "&gt;": ">", "&le;": "≤",
     "&ge;": "≥", "&amp;": "&", "&nbsp;": " ", "$": "",
 }  # fmt: skip
-_SPELLED = regex.compile(
+_SPELLED = later.compile(
     "|".join(regex.escape(each) for each in sorted(_LATEX, key=len, reverse=True))
     + r"|</?(?:p|br|span|td|tr|div|b|u|sup|sub)\s*/?>"
 )

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
+from extractor import later
 from extractor.numerals import chinese
 from extractor.standards.marks import TIMEOUT, Marked
 
-TAG = regex.compile(r"[(\[](?:满分|共|共计|计|得|权重|分值|占|各)?:?(?P<points>\d+(?:\.\d+)?)分[)\]]")
+TAG = later.compile(r"[(\[](?:满分|共|共计|计|得|权重|分值|占|各)?:?(?P<points>\d+(?:\.\d+)?)分[)\]]")
 _CHINESE = "[一二三四五六七八九十]{1,2}"
 _STYLES = (
-    ("circled", regex.compile("[①-⑳]")),
-    ("bracket", regex.compile(r"\((?P<n>\d{1,2})\)")),
-    ("half", regex.compile(r"(?<![\d.(])(?P<n>\d{1,2})\)")),
-    ("dot", regex.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、](?!\d+(?:\.\d+)?分)")),
-    ("chinese bracket", regex.compile(rf"\((?P<c>{_CHINESE})\)")),
-    ("chinese", regex.compile(rf"(?P<c>{_CHINESE})(?:、|是(?=[\p{{Han}}]))")),
+    ("circled", later.compile("[①-⑳]")),
+    ("bracket", later.compile(r"\((?P<n>\d{1,2})\)")),
+    ("half", later.compile(r"(?<![\d.(])(?P<n>\d{1,2})\)")),
+    ("dot", later.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、](?!\d+(?:\.\d+)?分)")),
+    ("chinese bracket", later.compile(rf"\((?P<c>{_CHINESE})\)")),
+    ("chinese", later.compile(rf"(?P<c>{_CHINESE})(?:、|是(?=[\p{{Han}}]))")),
 )
 _BOUNDARY = ";。):]分%,"
 

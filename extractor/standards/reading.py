@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.standards.bands import banded
 from extractor.standards.bounds import Condition, condition, named
 from extractor.standards.clauses import (
@@ -38,14 +37,14 @@ from extractor.vocabulary import compiled
 
 MOST_POINTS = 100
 """A bracket with more points than a whole sheet has (700分) speaks of another paper."""
-_NOTES = regex.compile(r"(?:^|(?<=[;。)分,]))(?:附注|备注|注|说明)[:\d]")
-_STANDARD = regex.compile(r"以(?P<base>\d+(?:\.\d+)?)%?为(?:标准|基准|达标线|目标)")
-_REST = regex.compile(
+_NOTES = later.compile(r"(?:^|(?<=[;。)分,]))(?:附注|备注|注|说明)[:\d]")
+_STANDARD = later.compile(r"以(?P<base>\d+(?:\.\d+)?)%?为(?:标准|基准|达标线|目标)")
+_REST = later.compile(
     r"^(?:否则|其他|其它|其余|反之|除此(?:之外|以外)|以上都不|不符合上述|否)(?:情况|情形|的|均|一律)*$"
 )
-_SCORING = regex.compile(r"扣分|扣减|扣除|倒扣|减分|加分|得分=|插值|线性|按[^,;。]{0,8}比例")
+_SCORING = later.compile(r"扣分|扣减|扣除|倒扣|减分|加分|得分=|插值|线性|按[^,;。]{0,8}比例")
 """Words that speak of points: a sentence with one of them that gave no clause was not understood."""
-_MOST = regex.compile("最高|最多|上限|满分为止|封顶|不超过")
+_MOST = later.compile("最高|最多|上限|满分为止|封顶|不超过")
 
 
 def read(marked: Marked, start: int, end: int) -> Body:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import regex
-
+from extractor import later
 from extractor.standards.clauses import At, Clause
 from extractor.standards.marks import TIMEOUT, Marked
 
 MASK = "\x00"
 """Stands for what has been read already; ends a sentence."""
 _ENDS = ";。" + MASK
-_HEAD = regex.compile(
+_HEAD = later.compile(
     r"(?!\p{Han}{0,4}(?:标准|细则|办法|方法|规则|依据|说明|要点|要求|得分|扣分|计分|其中|备注|如下|注):)"
     r"(?P<head>\p{Han}{2,10}(?:率|度|比例|比重|情况)?):(?=\p{Han}{0,12}[<>≤≥=\d在达低高大小])"
 )
-_TRIM = regex.compile(r"^[,:;。、)\]]+|(?:[,:的]|则|即|可|应|将|均|且|并)+$")
+_TRIM = later.compile(r"^[,:;。、)\]]+|(?:[,:的]|则|即|可|应|将|均|且|并)+$")
 
 
 @dataclass(slots=True)

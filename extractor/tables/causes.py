@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor import later
 from extractor.document import Document
 from extractor.expression import Expression, constant, figure, in_unit_of, percent, total
 from extractor.figures import Figure
@@ -22,8 +23,8 @@ _MOST = 40
 """Totals of one document that are looked into; more failing ones have one cause that this cannot name."""
 _DIGITS = 3
 """A gap of fewer significant digits fits something by chance."""
-_NOUN = regex.compile(r"(\p{Han}{2,8}?)(?:支出|经费|资金|预算|执行|完成)")
-_CLAUSE = regex.compile(r"[^;。；]*")
+_NOUN = later.compile(r"(\p{Han}{2,8}?)(?:支出|经费|资金|预算|执行|完成)")
+_CLAUSE = later.compile(r"[^;。；]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import regex
-
+from extractor import later
 from extractor.expression import Expression, constant, in_unit_of
 from extractor.expression import figure as leaf
 from extractor.numerals import narrow
@@ -15,9 +14,9 @@ from extractor.tables.words import TIMEOUT
 
 _OPERAND = r"(?:[A-Z]|[①-⑳]|\d{1,2})"
 _BODY = rf"{_OPERAND}(?:\s?[-+/÷]\s?\(?{_OPERAND}\)?)+"
-_EQUATION = regex.compile(rf"(?:{_OPERAND}\s?)?=\s?(?P<body>{_BODY})(?:\s?[x×*]\s?100%?)?")
-_QUOTIENT = regex.compile(rf"\(\s?(?P<body>{_OPERAND}\s?[/÷]\s?{_OPERAND})\s?(?:[x×*]\s?100%?)?\s?\)")
-_TOKEN = regex.compile(rf"(?P<sign>[-+/÷(]*)\s?(?P<operand>{_OPERAND})\)*")
+_EQUATION = later.compile(rf"(?:{_OPERAND}\s?)?=\s?(?P<body>{_BODY})(?:\s?[x×*]\s?100%?)?")
+_QUOTIENT = later.compile(rf"\(\s?(?P<body>{_OPERAND}\s?[/÷]\s?{_OPERAND})\s?(?:[x×*]\s?100%?)?\s?\)")
+_TOKEN = later.compile(rf"(?P<sign>[-+/÷(]*)\s?(?P<operand>{_OPERAND})\)*")
 
 Printed = Callable[[Rung, bool], Expression | None]
 

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import regex
-
+from extractor import later
 from extractor.document import Cell, Table
 from extractor.figures import Figure
 from extractor.numerals import narrow
@@ -17,10 +16,10 @@ CellKey = tuple[int, int, int]
 """Table, row and column of a cell, as places count them."""
 
 _SIGNS = " ()¥￥$≥≤><=~约:-+%\n\t"
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
-_YEAR_LABEL = regex.compile(r"(?<![\d])(?:年度|年份)$")
-_OWN = regex.compile(r"[\p{Han}“”\"()()、/A-Za-z ]{2,14}[::]?")
-_OWN_AFTER = regex.compile(r"\([\p{Han}、“”]{1,12}\)")
+_YEAR = later.compile(r"(?:19|20)\d{2}")
+_YEAR_LABEL = later.compile(r"(?<![\d])(?:年度|年份)$")
+_OWN = later.compile(r"[\p{Han}“”\"()()、/A-Za-z ]{2,14}[::]?")
+_OWN_AFTER = later.compile(r"\([\p{Han}、“”]{1,12}\)")
 _COMMON = 6
 """Cells with more numbers than this are prose and hold no amount."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractor import later
 from extractor.numerals import narrow
 from extractor.remembered import of_words
 from extractor.units import Unit, unit
@@ -18,7 +19,7 @@ _LONGEST_EMPTY = max(map(len, EMPTY))
 
 
 def pattern(text: str) -> regex.Pattern[str]:
-    return regex.compile(text)
+    return later.compile(text)
 
 
 TOTAL = pattern(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-import regex
-
+from extractor import later
 from extractor.document import Table
 from extractor.expression import constant, figure
 from extractor.figures import Figure
@@ -16,7 +15,7 @@ from extractor.vocabulary import TIMEOUT, compiled
 from validators.check import Check, Message, Value
 from validators.rule import rule
 
-_STYLE = regex.compile(r"^\s*(?P<open>[(（]?)(?P<number>\d{1,2})(?P<close>[)）.、．]?)")
+_STYLE = later.compile(r"^\s*(?P<open>[(（]?)(?P<number>\d{1,2})(?P<close>[)）.、．]?)")
 
 
 SHORTEST_RUN = 3
@@ -96,9 +95,9 @@ def _repeated(each: Figure, run: list[Figure], strength: str) -> Check:
     )
 
 
-_BLANK = regex.compile(r"\s")
-_NAME = regex.compile(r"\p{Han}{2,12}")
-_USES = regex.compile(r"(?:主要用于|主要包括|用于|包括)(?:以下)?[:：]?(?P<list>\p{Han}[\p{Han}（）()、]{6,400})")
+_BLANK = later.compile(r"\s")
+_NAME = later.compile(r"\p{Han}{2,12}")
+_USES = later.compile(r"(?:主要用于|主要包括|用于|包括)(?:以下)?[:：]?(?P<list>\p{Han}[\p{Han}（）()、]{6,400})")
 
 
 @rule("NAM002")

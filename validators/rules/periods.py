@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor import later
 from extractor.document import Table
 from extractor.expression import constant
 from extractor.figures import Figure
@@ -20,10 +21,10 @@ from extractor.vocabulary import TIMEOUT, compiled, found
 from validators.check import Check, Message, Value
 from validators.rule import rule
 
-_BUDGET_YEAR = regex.compile(r"^(?:预算|评价|绩效|项目)?年度$|^(?:预算|评价)年份?$")
-_YEAR = regex.compile(r"(?:19|20)\d{2}\s?年?度?")
-_DAY = regex.compile(r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
-_AHEAD = regex.compile(r"规划|计划|预计|力争|期限|有效期|合同|届满|未来|拟|将|债|贷|租|偿")
+_BUDGET_YEAR = later.compile(r"^(?:预算|评价|绩效|项目)?年度$|^(?:预算|评价)年份?$")
+_YEAR = later.compile(r"(?:19|20)\d{2}\s?年?度?")
+_DAY = later.compile(r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+_AHEAD = later.compile(r"规划|计划|预计|力争|期限|有效期|合同|届满|未来|拟|将|债|贷|租|偿")
 
 
 @rule("PER001")

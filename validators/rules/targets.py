@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import regex
-
+from extractor import later
 from extractor.expression import Expression, constant, figure, in_unit_of, smallest
 from extractor.figures import TIMEOUT, Figure
 from extractor.report import Report
@@ -19,7 +18,7 @@ from validators.judge import judged_all, stated_value
 from validators.rule import rule
 from validators.scoring import compared, place_of, trusted, untold
 
-_LESS = regex.compile(
+_LESS = later.compile(
     r"成本|控制|调整|变动|故障|投诉|死亡|损耗|下降|增长|"
     r"结余|结转|偏差|差错|事故|失业"
 )

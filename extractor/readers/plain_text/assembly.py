@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from extractor import later
 from extractor.decoding import decoded
 from extractor.document import Block, Document, Note, Paragraph, Table
 from extractor.limits import limits
@@ -24,8 +25,8 @@ from extractor.readers.plain_text.pipe_tables import is_even, pipe_end, pipe_row
 from extractor.readers.plain_text.shapes import squeezed
 from extractor.readers.plain_text.tab_tables import tab_blocks
 
-_TABLE_START = regex.compile(r"<table[\s>]", regex.I)
-_TABLE_END = regex.compile(r"</table\s*>", regex.I)
+_TABLE_START = later.compile(r"<table[\s>]", regex.I)
+_TABLE_END = later.compile(r"</table\s*>", regex.I)
 
 
 def document(data: bytes, name: str, format: str) -> Document:

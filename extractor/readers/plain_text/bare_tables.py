@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-import regex
-
+from extractor import later
 from extractor.document import Block, Table
 from extractor.readers.plain_text.alignment import Aligned, align, profiles
 from extractor.readers.plain_text.paragraphs import Line, paragraphs
@@ -21,9 +20,9 @@ FEWEST = 3
 """Rows of figures below which loose lines are prose."""
 
 _FIGURES = ("rate", "integer", "decimal")
-_PUNCTUATION = regex.compile(r"[。；，！？;]|[,](?!\d)")
-_TOTAL = regex.compile(r"(?:合|总|小)\s?计|总\s?[额分]|全部")
-_UNIT = regex.compile(r"[（(]?\s?(?:金额)?单位\s?[:：]")
+_PUNCTUATION = later.compile(r"[。；，！？;]|[,](?!\d)")
+_TOTAL = later.compile(r"(?:合|总|小)\s?计|总\s?[额分]|全部")
+_UNIT = later.compile(r"[（(]?\s?(?:金额)?单位\s?[:：]")
 _HEAD_ABOVE = 10
 """Lines above the first row in which its head is looked for."""
 

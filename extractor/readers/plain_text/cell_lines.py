@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import regex
-
+from extractor import later
 from extractor.document import Paragraph, Table
 from extractor.readers.plain_text.cell_tables import CellRow, has_figures, rows_table
 from extractor.readers.plain_text.markup import without_tags
@@ -15,7 +14,7 @@ from extractor.readers.plain_text.shapes import HEADING, ITEM, is_head, is_numer
 LONGEST_CELL = 60
 """Lines without a tab that one cell may hold; more are prose that follows a line with a tab."""
 
-_CAPTION_MORE = regex.compile(r"[（(]续表?[)）]|续表")
+_CAPTION_MORE = later.compile(r"[（(]续表?[)）]|续表")
 
 
 def is_cell_line(line: Line) -> bool:

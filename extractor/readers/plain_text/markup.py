@@ -7,17 +7,18 @@ from html.parser import HTMLParser
 
 import regex
 
+from extractor import later
 from extractor.document import Table
 from extractor.slots import Spanned, table
 
 TIMEOUT = 10
-_BREAK = regex.compile(r"\s*(?:<br\s*/?>|</p>\s*(?=\S)|</(?:div|li|h\d)>)\s*", regex.I)
-_TAG = regex.compile(
+_BREAK = later.compile(r"\s*(?:<br\s*/?>|</p>\s*(?=\S)|</(?:div|li|h\d)>)\s*", regex.I)
+_TAG = later.compile(
     r"</?(?:p|br|b|i|u|em|strong|span|div|sub|sup|font|td|tr|th|table|tbody|thead|h[1-6]|ul|ol|li|a|img|col|colgroup)"
     r"(?:\s[^<>]{0,500})?/?>|<!--.{0,500}?-->",
     regex.I | regex.S,
 )
-_ENTITY = regex.compile(r"&(?:nbsp|lt|gt|amp|quot|le|ge|times|mdash|ldquo|rdquo|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_ENTITY = later.compile(r"&(?:nbsp|lt|gt|amp|quot|le|ge|times|mdash|ldquo|rdquo|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 
 
 def without_tags(text: str) -> str:

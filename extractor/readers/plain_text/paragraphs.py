@@ -7,24 +7,23 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
+from extractor import later
 from extractor.document import Paragraph
 from extractor.readers.plain_text.shapes import HEADING, begins, ends, is_open, width
 
 LONGEST = 20_000
 """Characters of one paragraph; a longer one is parted at a sentence end."""
 
-_PAGE_NUMBER = regex.compile(
+_PAGE_NUMBER = later.compile(
     r"\s*[-—–]{1,2}\s?\d{1,4}\s?[-—–]{1,2}\s*|\s*第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?\s*"
 )
-_SENTENCE = regex.compile(r"[。；！？](?=.)|[：:](?=.{6})")
-_TITLE_END = regex.compile(
+_SENTENCE = later.compile(r"[。；！？](?=.)|[：:](?=.{6})")
+_TITLE_END = later.compile(
     r"(?:报告|表|情况|说明|方案|通知|公开|意见|分析|制度|措施|问题|目标|管理|做法|建议|办法|目录|附件)\s*[)）]?\s*$"
 )
-_UNIT_FIRST = regex.compile(r"\s*(?:[万亿]?元|%|个|人|项|年|月|日|分)")
-_FIRST_WORD = regex.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
-_HASHES = regex.compile(r"(#{1,6})\s+(?=\S)")
+_UNIT_FIRST = later.compile(r"\s*(?:[万亿]?元|%|个|人|项|年|月|日|分)")
+_FIRST_WORD = later.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
+_HASHES = later.compile(r"(#{1,6})\s+(?=\S)")
 _OPENING = ("《", "（", "“", "(", "—")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 

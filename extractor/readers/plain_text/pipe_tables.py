@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import regex
-
+from extractor import later
 from extractor.document import Table
 from extractor.readers.plain_text.markup import without_tags
 from extractor.readers.plain_text.paragraphs import Line
@@ -13,9 +12,9 @@ from extractor.readers.plain_text.shapes import is_head, is_numeric, kind
 from extractor.slots import WIDEST, Slot, Spanned, from_grid, merge_down, merge_heads
 
 TIMEOUT = 10
-_STROKE = regex.compile(r"(?<!\\)[|｜│]")
-_FRAMED = regex.compile(r"[|｜│].*[|｜│].*[|｜│]")
-_RULE = regex.compile(r"\s*:?\s?[-=—─]{2,}\s?:?\s*")
+_STROKE = later.compile(r"(?<!\\)[|｜│]")
+_FRAMED = later.compile(r"[|｜│].*[|｜│].*[|｜│]")
+_RULE = later.compile(r"\s*:?\s?[-=—─]{2,}\s?:?\s*")
 
 
 def pipe_cells(text: str) -> list[str]:

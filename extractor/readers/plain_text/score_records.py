@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import regex
-
+from extractor import later
 from extractor.readers.plain_text.shapes import ITEM, ends, kind, width
 
 TIMEOUT = 10
-_PAIRS = regex.compile(r"(?:[\p{Han}、“”（）()]{1,14}\s+\d{1,3}(?:\.\d{1,2})?\s*)+")
-_SCORE_AFTER = regex.compile(r"(.*[。；）)])\s+(\d{1,3}\.\d{1,2})")
-_PLAIN_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2})?")
-_MARKS = regex.compile(r"[。；，：！;]")
+_PAIRS = later.compile(r"(?:[\p{Han}、“”（）()]{1,14}\s+\d{1,3}(?:\.\d{1,2})?\s*)+")
+_SCORE_AFTER = later.compile(r"(.*[。；）)])\s+(\d{1,3}\.\d{1,2})")
+_PLAIN_NUMBER = later.compile(r"\d{1,3}(?:\.\d{1,2})?")
+_MARKS = later.compile(r"[。；，：！;]")
 _NARROW = 18
 """Columns of print that a name's line has at most; the columns of names are narrow, those of texts wide."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import regex
-
+from extractor import later
 from extractor.document import Block, Table
 from extractor.readers.plain_text.paragraphs import Line, joined
 from extractor.readers.plain_text.score_records import Assembly, Record
@@ -17,16 +16,16 @@ TIMEOUT = 10
 DOUBT = "rebuilt"
 """Doubt of a cell whose row was put together from lines that another row could claim."""
 
-_SENTENCE_FIRST = regex.compile(r"(.*?。)\s+(\S.*)")
-_LEVEL = regex.compile(r"[一二三四]级指标")
-_HEAD_TOKEN = regex.compile(
+_SENTENCE_FIRST = later.compile(r"(.*?。)\s+(\S.*)")
+_LEVEL = later.compile(r"[一二三四]级指标")
+_HEAD_TOKEN = later.compile(
     r"(?:[一二三四]级指?标?|评价指标|指标(?:名称|说明|解释|内容|内涵|值)?|名称|权重|分值|[\p{Han}]{0,6}(?:说明|标准|得分|分值|分数|评分|依据|备注|原因|满分))"
     r"(?:[(（]?[%分]?[)）]?)|[(（]?%[)）]?|指?标"
 )
-_SCORED = regex.compile(r"得分|分数|评分")
-_EXPLAINED = regex.compile(r"说明|解释|内涵|内容")
-_STANDARD = regex.compile(r"标准|依据|办法|细则")
-_TOTAL = regex.compile(r"\s*(?:总\s*分|合\s*计|总\s*计|综合\s*得分|总\s*得\s*分)(?:\s+[\d.]+)+\s*")
+_SCORED = later.compile(r"得分|分数|评分")
+_EXPLAINED = later.compile(r"说明|解释|内涵|内容")
+_STANDARD = later.compile(r"标准|依据|办法|细则")
+_TOTAL = later.compile(r"\s*(?:总\s*分|合\s*计|总\s*计|综合\s*得分|总\s*得\s*分)(?:\s+[\d.]+)+\s*")
 
 
 def sheet_at(lines: list[Line], start: int) -> tuple[int, list[Block]]:

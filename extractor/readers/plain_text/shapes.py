@@ -5,33 +5,32 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-import regex
-
+from extractor import later
 from extractor.normal import normalised
 
 TIMEOUT = 10
 
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.+\d+)?"
 _KINDS = (
-    ("rate", regex.compile(rf"(?:[≥≤><=约]{{0,2}})[-+]?{_NUMERAL}[%‰]")),
-    ("integer", regex.compile(r"[-+]?\d{1,6}")),
-    ("decimal", regex.compile(rf"[-+]?{_NUMERAL}")),
+    ("rate", later.compile(rf"(?:[≥≤><=约]{{0,2}})[-+]?{_NUMERAL}[%‰]")),
+    ("integer", later.compile(r"[-+]?\d{1,6}")),
+    ("decimal", later.compile(rf"[-+]?{_NUMERAL}")),
     (
         "amount",
-        regex.compile(rf"(?:[≥≤><=约]{{0,2}})[-+]?{_NUMERAL}[\p{{Han}}/()（）A-Za-z²㎡]{{0,6}}|[≥≤><=]+{_NUMERAL}"),
+        later.compile(rf"(?:[≥≤><=约]{{0,2}})[-+]?{_NUMERAL}[\p{{Han}}/()（）A-Za-z²㎡]{{0,6}}|[≥≤><=]+{_NUMERAL}"),
     ),
-    ("mark", regex.compile(r"[-—–/×√无*=%]{1,4}|≥|≤")),
+    ("mark", later.compile(r"[-—–/×√无*=%]{1,4}|≥|≤")),
 )
 NUMERIC = frozenset(("rate", "integer", "decimal", "amount"))
 
-HEADING = regex.compile(
+HEADING = later.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部]"
     r"|#{1,6}\s)"
 )
-ITEM = regex.compile(
+ITEM = later.compile(
     r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}\s?(?:[、．]|[.](?!\d)|[）)])|[（(]\d{1,2}[)）]|[①-⑳]|[-*+•●■◆▪]\s|[a-zA-Z][.、)])"
 )
-_PIECE = regex.compile(r"(?:表|图|附件|附表|附)\s?[\d一二三四五六七八九十]{1,3}(?![\d.%])|[（(]?(?:金额)?单位\s?[:：]")
+_PIECE = later.compile(r"(?:表|图|附件|附表|附)\s?[\d一二三四五六七八九十]{1,3}(?![\d.%])|[（(]?(?:金额)?单位\s?[:：]")
 _SENTENCE_END = frozenset("。！？；;!?")
 _CLOSERS = "”’」』）)】》\"'"
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】"}
@@ -109,9 +108,9 @@ def is_head(cells: list[str]) -> bool:
     return named * 10 >= len(filled) * 6
 
 
-_BRACKET_END = regex.compile(r"[（(][^（()）]*[)）]$")
-_YEARLY = regex.compile(r"20\d\d[年\p{Han}]{0,8}")
-_FIGURE_AT_END = regex.compile(r"\d(?:[%‰]|[万亿]?元)?$")
+_BRACKET_END = later.compile(r"[（(][^（()）]*[)）]$")
+_YEARLY = later.compile(r"20\d\d[年\p{Han}]{0,8}")
+_FIGURE_AT_END = later.compile(r"\d(?:[%‰]|[万亿]?元)?$")
 
 
 def _tells_figure(cell: str) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
+from extractor import later
 from extractor.readers.plain_text.shapes import width
 
 TIMEOUT = 10
-_PIECE = regex.compile(r"[^ \u3000\xa0]+(?:[ \xa0][^ \u3000\xa0]+)*")
+_PIECE = later.compile(r"[^ \u3000\xa0]+(?:[ \xa0][^ \u3000\xa0]+)*")
 _SET_WIDE = frozenset(
     "合计 总计 小计 共计 项目 科目 金额 收入 支出 备注 序号 单位 名称 内容 类别 指标 数量 单价".split()
 )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-import regex
-
+from extractor import later
 from extractor.document import Table
 from extractor.readers.plain_text.paragraphs import Line
 from extractor.readers.plain_text.shapes import NUMERIC, kind, width
@@ -21,7 +20,7 @@ FEWEST = 3
 LONGEST = 2_000
 """Lines of one table."""
 
-_NO_ROW = regex.compile(r"[。；！？]|单位\s?[:：]|^\s*(?:公开|附表|表)\s?\d{1,2}\s?表?\s*$")
+_NO_ROW = later.compile(r"[。；！？]|单位\s?[:：]|^\s*(?:公开|附表|表)\s?\d{1,2}\s?表?\s*$")
 
 
 def spaced_tables(lines: list[Line]) -> Iterator[tuple[int, int, Table]]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
+from extractor import later
 from extractor.document import Paragraph, Table
 from extractor.readers.plain_text.alignment import align, profiles
 from extractor.readers.plain_text.paragraphs import Line
 from extractor.readers.plain_text.shapes import is_head, is_numeric, kind, squeezed
 from extractor.slots import Slot, Spanned, from_grid, merge_down
 
-_TITLE = regex.compile(r"(?:表|情况|明细|统计|汇总)\s*(?:[(（].{1,12}[)）])?\s*$|[：:]")
-_YEARLY = regex.compile(r"20\d\d年度?\p{Han}{2,6}")
-_NUMBER = regex.compile(r"序|号|编码|代码|行次|栏次")
+_TITLE = later.compile(r"(?:表|情况|明细|统计|汇总)\s*(?:[(（].{1,12}[)）])?\s*$|[：:]")
+_YEARLY = later.compile(r"20\d\d年度?\p{Han}{2,6}")
+_NUMBER = later.compile(r"序|号|编码|代码|行次|栏次")
 
 WIDEST = 14
 """Columns of such a table."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-import regex
-
+from extractor import later
 from extractor.readers.plain_text.markup import without_tags
 from extractor.readers.plain_text.paragraphs import Line, joined
 from extractor.readers.plain_text.shapes import ITEM, ends, is_head, is_numeric, kind, squeezed
@@ -21,10 +20,10 @@ LONGEST_RECORD = 40
 
 _CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _NARROW = str.maketrans("（）．", "().")
-_NUMBERED = regex.compile(
+_NUMBERED = later.compile(
     r"\s*(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})(?P<close>[)）]|[.．、])(?!\d)"
 )
-_PROSE_AFTER = regex.compile(r"(\S{1,20}?)[。；](\S.{19,})")
+_PROSE_AFTER = later.compile(r"(\S{1,20}?)[。；](\S.{19,})")
 
 
 @dataclass(slots=True)

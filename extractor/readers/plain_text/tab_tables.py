@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import regex
-
+from extractor import later
 from extractor.document import Paragraph, Table
 from extractor.readers.plain_text.alignment import Aligned, align, profiles
 from extractor.readers.plain_text.paragraphs import Line, joined
@@ -17,8 +16,8 @@ TIMEOUT = 10
 ALIGNED, PARTED, MISPLACED = "aligned", "parted", "misplaced"
 """Doubts of a cell: another column fits as well; parted from its neighbour; a figure under a column of words."""
 
-_SCORE_AT_END = regex.compile(r"(?s)(.*[。；;）)】])\s+(\d{1,3}(?:\.\d{1,2})?)\s*")
-_WEIGHT_BEFORE = regex.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s+(\p{Han}[\p{Han}（）()“”、]{1,20})")
+_SCORE_AT_END = later.compile(r"(?s)(.*[。；;）)】])\s+(\d{1,3}(?:\.\d{1,2})?)\s*")
+_WEIGHT_BEFORE = later.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s+(\p{Han}[\p{Han}（）()“”、]{1,20})")
 
 
 def tab_blocks(lines: list[Line]) -> list[Paragraph | Table]:
