@@ -28,6 +28,8 @@ KINDS = (
     "count",  # stated count = number of things listed
     "numbering",  # the last number of a list = the count of its items
     "target",  # actual against target
+    "loss",  # stated = points taken off together, or the whole less them
+    "folded",  # stated = score × weight
     "undefined",  # a rate whose base is nought
     "nothing",  # a rate of nought beside an amount above nought
     "direction",  # the word (more, fewer) against the two figures

@@ -12,6 +12,7 @@ from extractor.prose.breakdowns import breakdowns
 from extractor.prose.clauses import read_terms
 from extractor.prose.comparisons import comparisons
 from extractor.prose.dressing import dressed
+from extractor.prose.folded import folded
 from extractor.prose.ledgers import ledgers
 from extractor.prose.listings import listings
 from extractor.prose.pairs import pairs
@@ -22,6 +23,7 @@ from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
 from extractor.prose.shares import shares
+from extractor.prose.tallies import tallies
 from extractor.prose.targets import targets
 from extractor.prose.terms import AMOUNT, Term, staged
 from extractor.prose.wholes import wholes
@@ -89,6 +91,8 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     for passage, own in prose:
         found.extend(listings(passage, own))
         found.extend(points(passage, own))
+        found.extend(tallies(passage, own))
+        found.extend(folded(passage, own))
     found.extend(announced([each for each in passages(document) if each.paragraph is not None], figures))
     found.extend(sections(read))
     stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}

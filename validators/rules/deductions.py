@@ -13,6 +13,7 @@ from extractor.scorecard import EXECUTION, Indicator, Scorecard
 from extractor.scorecards.deductions import EACH, JOINT, ZERO, Deduction, find_deductions, remark_deductions
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.check import Check
+from validators.judge import judged_all
 from validators.marking import marks, subject_of
 from validators.rule import rule
 from validators.scoring import HUNDRED, compared, given, place_of, row_name, scored, summed, total_name, untold
@@ -228,3 +229,13 @@ def deduction_by_standard(report: Report) -> Iterable[Check]:
         full = constant(top) if indicator.weight is None and top is not None else figure(indicator.weight)  # type: ignore[arg-type]
         check = compared("DED005", subject, each.points, full - constant(mark.given.low), "=", LOOSE, place)
         yield replace(check, operands=(*check.operands, *mark.figures))
+
+
+@rule("DED006")
+def deductions_told_together(report: Report) -> Iterable[Check]:
+    """Deductions told in one sentence make what the sentence says they come to, and leave the score told behind it.
+
+    The whole is 100 points unless the passage prints another. Cannot tell: the list says that it is not complete
+    (等, 主要), or one deduction alone is told and no whole. Source: arithmetic.
+    """
+    return judged_all("DED006", report, "loss")

@@ -16,6 +16,7 @@ from extractor.statements import FIRM, LOOSE, OPEN
 from validators.calculations import recomputed
 from validators.check import Check
 from validators.execution import by_rate, named_rate, rounded
+from validators.judge import judged_all
 from validators.rule import rule
 from validators.scoring import (
     HUNDRED,
@@ -27,6 +28,7 @@ from validators.scoring import (
     mixed,
     place_of,
     pointed_tables,
+    resolution,
     row_name,
     scored,
     summed,
@@ -222,17 +224,19 @@ def execution_points(report: Report) -> Iterable[Check]:
             if row.score is None or row.weight is None:
                 continue
             if row.kind == EXECUTION:
-                yield by_rate(row, row.score, row.weight, place_of(sheet, row))
+                yield by_rate(row, row.score, row.weight, place_of(sheet, row), resolution(sheet))
             elif (rate := named_rate(report, row)) is not None:
-                yield by_rate(replace(row, rate=rate), row.score, row.weight, place_of(sheet, row))
+                yield by_rate(replace(row, rate=rate), row.score, row.weight, place_of(sheet, row), resolution(sheet))
 
 
 @rule("SCO006")
 def folded_scores(report: Report) -> Iterable[Check]:
-    """Where a form folds scores by a percentage weight, the folded score is score times weight.
+    """Where a form or a sentence folds scores by a percentage weight, the folded score is score times weight.
 
     Cannot tell: weight or score is not printed. Source: forms in use in Hebei.
     """
+    for check in judged_all("SCO006", report, "folded"):
+        yield rounded(check, check.stated_figure.resolution) if check.stated_figure is not None else check
     for sheet in report.scorecards:
         for leaf in sheet.leaves():
             if leaf.folded is not None and (leaf.score is None or leaf.share is None):
@@ -241,7 +245,7 @@ def folded_scores(report: Report) -> Iterable[Check]:
                 continue
             expression = figure(leaf.score) * figure(leaf.share) / constant(100)
             check = compared("SCO006", leaf.name, leaf.folded, expression, "=", FIRM, place_of(sheet, leaf))
-            yield rounded(check, leaf.folded)
+            yield rounded(check, leaf.folded.resolution)
         folded = tuple(leaf.folded for leaf in sheet.leaves() if leaf.folded is not None)
         if len(folded) > 1 and sheet.total_score is not None and not aligned(sheet):
             yield compared(
