@@ -27,7 +27,8 @@ def named_rate(report: Report, row: Indicator) -> Figure | None:
     return rate if rate is not None and rate.unit.symbol == "%" and not rate.doubt else None
 
 
-def by_rate(row: Indicator, score: Figure, weight: Figure, where: str) -> Check:
+def by_rate(row: Indicator, score: Figure, weight: Figure, where: str, step: Decimal) -> Check:
+    """The check of the row; ``step`` is the finest step of the sheet's points."""
     if row.rate is None or len(row.amounts) == 2 and row.amounts[0].value == 0:
         return untold("SCO005", row.name, "SCO005.no_rate", (score, weight), where)
     rate = figure(row.rate)
@@ -35,12 +36,10 @@ def by_rate(row: Indicator, score: Figure, weight: Figure, where: str) -> Check:
     share = smallest(rate / constant(100), constant(1)) if percent else smallest(rate, constant(1))
     strength = FIRM if row.paragraph is not None else LOOSE
     check = compared("SCO005", row.name, score, figure(weight) * share, "=", strength, where)
-    return rounded(check, score)
+    return rounded(check, min(step, score.resolution))
 
 
-def rounded(check: Check, score: Figure) -> Check:
-    """Points are printed rounded or cut off to their own decimals."""
+def rounded(check: Check, step: Decimal) -> Check:
+    """Points are printed rounded to this step."""
     assert check.expected is not None
-    return replace(
-        check, expected=replace(check.expected, interval=check.expected.interval.widened(score.resolution / 2))
-    )
+    return replace(check, expected=replace(check.expected, interval=check.expected.interval.widened(step / 2)))

@@ -10,6 +10,7 @@ from itertools import product
 
 from extractor.figures import Figure
 from extractor.interval import Interval
+from extractor.numerals import narrow
 from extractor.remembered import remembered
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard
@@ -22,7 +23,7 @@ from validators.catalogue import bare
 from validators.framework import framework_of
 from validators.measured import Found, Register, Search, amount, rate, register
 from validators.printed import within
-from validators.scoring import row_name, trusted
+from validators.scoring import resolution, row_name, trusted
 
 MOST_READINGS = 8
 parsed = lru_cache(maxsize=512)(parse)
@@ -187,12 +188,13 @@ def _measures(told: Register, row: Row) -> tuple[dict[str, tuple[Found, ...]], t
     missing: dict[str, str] = {}
     for name, kind, formula in _needed(row.standard):
         search = (
-            _row_rate(told, row, formula)
-            if name == ROW or kind == "rate" and bare(name) == bare(row.indicator.name)
-            else None
+            _row_rate(told, row, formula) if name == ROW or kind == "rate" and _names_row(name, row.indicator) else None
         )
         if search is None:
             search = _reached(row.indicator) if kind == "ratio" else _searched(told, name, kind, formula)
+        remarked = _remarked(row.indicator, name) if kind == "rate" and not search.readings else None
+        if remarked is not None:
+            search = Search((Found(remarked.interval, (remarked,)),), "")
         if search.readings:
             unsigned = "绝对值" in row.standard.text
             found[name] = tuple(map(_unsigned, search.readings)) if unsigned else search.readings
@@ -203,6 +205,11 @@ def _measures(told: Register, row: Row) -> tuple[dict[str, tuple[Found, ...]], t
 
 def _searched(told: Register, name: str, kind: str, formula: Formula | None) -> Search:
     return rate(told, name, formula) if kind == "rate" else amount(told, (name,))
+
+
+def _names_row(name: str, leaf: Indicator) -> bool:
+    """Whether a rate of the standard is the row's own: the same name, or what its name ends in (支出率)."""
+    return len(bare(name)) > 2 and bare(leaf.name).endswith(bare(name))
 
 
 def _reached(leaf: Indicator) -> Search:
@@ -260,6 +267,17 @@ def _row_rate(told: Register, row: Row, formula: Formula | None) -> Search | Non
     if len({each.value for each in twins}) == 1:
         return Search((Found(twins[0].interval, (twins[0],)),), "")
     return Search()
+
+
+def _remarked(leaf: Indicator, name: str) -> Figure | None:
+    """The rate told under the name in the row's own remark (预算偏离度12.5%)."""
+    remark, wanted = narrow(leaf.remark), bare(name)
+    for each in leaf.remark_figures:
+        before = bare(remark[: max(0, remark.find(narrow(each.text)))].split(",")[-1]).rstrip("为是达")
+        named = len(wanted) > 2 and before.endswith(wanted) or len(before) > 3 and wanted.endswith(before)
+        if each.unit.symbol == "%" and not each.qualifier and named:
+            return each
+    return None
 
 
 def _own_rate(leaf: Indicator) -> Figure | None:
@@ -324,9 +342,3 @@ def allowed(mark: Mark, score: Figure) -> Interval | None:
         if Interval(low, high).meets(score.interval):
             return Interval(low, high)
     return None
-
-
-def resolution(sheet: Scorecard) -> Decimal:
-    """The finest step of the sheet's printed scores."""
-    steps = [leaf.score.resolution for leaf in sheet.leaves() if leaf.score is not None]
-    return min(steps, default=Decimal(1))

@@ -154,6 +154,12 @@ def given(leaf: Indicator) -> Decimal:
     return leaf.weight.value if leaf.weight is not None and not leaf.shared else Decimal(0)
 
 
+def resolution(sheet: Scorecard) -> Decimal:
+    """The finest step of the sheet's printed scores, the total with them."""
+    scores = [leaf.score for leaf in sheet.leaves()] + [sheet.total_score]
+    return min((score.resolution for score in scores if score is not None), default=Decimal(1))
+
+
 def certainty(sheet: Scorecard, *rows: Indicator) -> str:
     """FIRM, or LOOSE where a row had to be put back under its columns and nothing shows that it is right."""
     doubted = any(row.doubt for row in rows) and not aligned(sheet)

@@ -119,7 +119,7 @@ def _weighted(found: list[Column]) -> list[Column]:
 
 def _with_weight(found: list[Column], held: dict[int, list[str]]) -> tuple[Column, ...]:
     """A column without a telling head that holds mostly numbers is the weight, where no other column is."""
-    if any(column.role == WEIGHT and not column.level for column in found):
+    if any(column.role == FOLDED or column.role == WEIGHT and not column.level for column in found):
         return tuple(found)
     first_score = min((column.number for column in found if column.role in (SCORE, STANDARD)), default=0)
     for place, column in enumerate(found):

@@ -155,18 +155,22 @@ def _likeness(words: str, leaf: Indicator) -> int:
 
 
 def remark_deductions(indicator: Indicator) -> tuple[Figure, ...]:
-    """The points that a row's own remark says were taken off; a scoring rule in the remark tells none."""
+    """The points that a row's own remark says were taken off, those told together (共扣) before the single ones.
+
+    A scoring rule in the remark tells none.
+    """
     remark = narrow(indicator.remark)
     if "扣" not in remark:
         return ()
     found = []
+    together = []
     for figure in indicator.remark_figures:
         if not figure.is_quantity or figure.unit.dimension not in ("score", ""):
             continue
         number = narrow(figure.text)
-        at = compiled(rf"(?P<lead>[^。;,]*?)扣(?:了|除|减|掉|分)?\s?{regex.escape(number)}").search(
-            remark, timeout=TIMEOUT
-        )
+        at = compiled(
+            rf"(?P<lead>[^。;,]*?)(?P<all>共计?|合计|累计)?扣(?:了|除|减|掉|分)?\s?{regex.escape(number)}"
+        ).search(remark, timeout=TIMEOUT)
         if at is not None and not _RULE.search(at["lead"], timeout=TIMEOUT) and "扣完" not in remark:
-            found.append(as_points(figure))
-    return tuple(found)
+            (together if at["all"] else found).append(as_points(figure))
+    return tuple(together or found)

@@ -144,6 +144,7 @@ def _pairs(paragraph: Paragraph, index: Figures, heading: str) -> list[Pair]:
                 score = figure
             weight = None
     _add_ratios(found, text, own)
+    _add_remarks(found, text, points)
     return found
 
 
@@ -152,6 +153,21 @@ def _belongs(text: str, weight: Figure, score: Figure) -> bool:
     between = text[weight.place.end : score.place.start]
     bracketed = bool(_BRACKET.search(text[: weight.place.start], timeout=TIMEOUT))
     return score.value <= 10 * weight.value and not (bracketed and len(between) > _APART)
+
+
+def _add_remarks(pairs: list[Pair], text: str, points: list[Figure]) -> None:
+    """What is told up to the end of the score's sentence; else the whole paragraph, where it tells of nothing else."""
+    for pair in pairs:
+        start, last = sorted((pair.weight.place.start, pair.score.place.start))
+        end = _SENTENCE_END.search(text, last, timeout=TIMEOUT)
+        others = [each.weight.place.start for each in pairs if each.weight.place.start > last]
+        stop = min([*others, end.start() if end else len(text)])
+        if len(pairs) == 1 and "扣" not in text[start:stop]:
+            start, stop = 0, len(text)
+        pair.remark = text[start:stop]
+        own = (pair.weight.place.start, pair.score.place.start)
+        inside = (each for each in points if start <= each.place.start < stop and each.place.start not in own)
+        pair.remark_figures = tuple(inside)
 
 
 def _add_ratios(pairs: list[Pair], text: str, figures: tuple[Figure, ...]) -> None:

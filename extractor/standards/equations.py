@@ -35,7 +35,7 @@ _SCORED = tuple(
         # 实际值/目标值×权重
         rf"(?P<name>)(?P<formula>实际\p{{Han}}{{0,4}}/\p{{Han}}{{2,6}})\*{_WHOLE}(?:计算|计|得)*(?:得?分)?",
         # 完成率×5分
-        rf"(?P<name>[\p{{Han}}()]{{2,20}}率)(?P<formula>)\*(?:{_POINTS}分(?!之)|{_WHOLE})(?:计算|计|得)*(?:得?分)?",
+        rf"(?P<name>[\p{{Han}}()]{{2,20}}率)(?P<formula>)\*(?:{_POINTS}(?:分(?!之)|(?=[,;。]|$))|{_WHOLE})(?:计算|计|得)*(?:得?分)?",
     )
 )
 _DEFINITION = later.compile(

@@ -22,13 +22,12 @@ from validators.marking import (
     full,
     marks,
     remarked_total,
-    resolution,
     rows,
     subject_of,
 )
 from validators.printed import listed, printed, span
 from validators.rule import rule
-from validators.scoring import certainty, place_of, total_name, trusted, untold
+from validators.scoring import certainty, place_of, resolution, total_name, trusted, untold
 from validators.scoring import points as told_points
 from validators.standard_faults import awards, clause_within, direction_check, ladder_check, parts
 
