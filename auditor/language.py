@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ BOUNDS = {"<=": "≤ ", ">=": "≥ "}
 """Signs before the value of a check whose stated value only has to stay below or above it."""
 
 _SIGNS = ("<", ">", "≤", "≥")
+_IN_BRACKETS = re.compile(r"（\{formula\}）| ?\(\{formula\}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ class Language:
             "reason": self.optional(check.reason) or "",
         }
         values.update(check.message.values)
-        return self.say(self._key(check), **values)
+        sentence = catalogue(self.name).get(self._key(check), self._key(check))
+        if values["formula"] == check.formula and not check.arithmetic:  # a value behind itself says nothing
+            sentence = _IN_BRACKETS.sub("", sentence)
+        return _FORMATTER.vformat(sentence, (), _Values(values))
 
     def suppressed(self, found: Suppressed) -> str:
         """Why a finding does not count: who says so, where, why, and until when."""

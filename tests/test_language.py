@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 from auditor.language import LANGUAGES, Language, catalogue, catalogues
+from auditor.pipeline import audit_bytes
 from auditor.result import Sentence
 
 
@@ -39,3 +40,12 @@ def test_a_missing_value_or_key_is_no_crash(language: str) -> None:
 
 def test_braces_in_a_report_are_only_text() -> None:
     assert "{0.__class__}" in Language("en").say("unread", path="{0.__class__}", problem="x")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_value_does_not_stand_in_brackets_behind_itself(language: str) -> None:
+    text = "年末在编人员12人。\n在编人员情况：年末在编人员12人，编外3人，合计15人。\n"
+    audit, _ = audit_bytes(text.encode(), "report.txt")
+    told = [Language(language).message(check) for check in audit.checks if check.formula and not check.arithmetic]
+    assert told
+    assert not [words for words in told if "（" in words or "()" in words or "(12" in words]
