@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 
 MARK = "gouji-output/1"
@@ -34,13 +35,13 @@ def mark_zip(data: bytes, member: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
         infos = sorted(old.infolist(), key=lambda info: info.filename == member)
         for info in infos:
-            content = old.read(info)
             stamp = zipfile.ZipInfo(info.filename, info.date_time)
-            stamp.external_attr = info.external_attr
+            stamp.external_attr, stamp.file_size = info.external_attr, info.file_size
             stamp.compress_type = zipfile.ZIP_STORED if info.filename == member else info.compress_type
-            if info.filename == member and MARK.encode() not in content:
+            if info.filename == member and MARK.encode() not in old.read(info):
                 raise ValueError(f"{member} does not carry the mark")
-            new.writestr(stamp, content)
+            with old.open(info) as source, new.open(stamp, "w") as target:
+                shutil.copyfileobj(source, target)  # never a whole part, which may be a hundred times the file
     return written.getvalue()
 
 

@@ -16,7 +16,7 @@ from auditor.result import SEVERITIES
 if TYPE_CHECKING:
     import pandas
 
-PIECE = 20_000
+PIECE = 5_000
 """Rows of a table that are in memory at a time."""
 
 COUNTS = ("reports", *(f"{name}s" for name in SEVERITIES), "agrees", "disagrees", "cannot_tell")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from auditor import likeness, overview_tables
 from auditor import overview_files as files
 from auditor.glance import lines
 from auditor.language import LANGUAGES, Language
-from auditor.marker import HEAD, TAIL, is_own
+from auditor.marker import HEAD, MARK, TAIL, is_own, mark_zip
 from auditor.overview import overview
 from auditor.overview_tables import TABLES, Overview
 from auditor.pipeline import audit_bytes
@@ -70,7 +72,7 @@ def table(found: Overview, name: str) -> list[dict[str, object]]:
 def test_every_report_has_its_row_also_the_unreadable_one(found: Overview) -> None:
     rows = table(found, "reports")
     assert [row["path"] for row in rows] == ["a-2022.txt", "a-2023.txt", "b-2023.txt", "c-2023.txt", "d.txt"]
-    assert rows[4]["problem"] == "超过时间限制 60 秒"
+    assert str(rows[4]["problem"]).startswith("超过时间限制 60 秒")
 
 
 def test_findings_have_code_place_and_both_numbers(found: Overview) -> None:
@@ -149,7 +151,7 @@ def written(found: Overview, folder: Path, ending: str) -> dict[str, Path]:
     return {path.name: path for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("piece", [1, 3, 20_000])
+@pytest.mark.parametrize("piece", [1, 3, 5_000])
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
 def test_tables_are_written_whole_piece_by_piece(
     found: Overview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, piece: int
@@ -175,6 +177,20 @@ def test_the_same_tables_give_the_same_bytes(found: Overview, tmp_path: Path, en
         written(found, tmp_path / folder, ending)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_a_large_workbook_is_marked_in_little_memory() -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sheet.xml", b" " * 40_000_000)
+        archive.writestr("core.xml", MARK)
+    data = whole.getvalue()
+    tracemalloc.start()
+    marked = mark_zip(data, "core.xml")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert MARK.encode() in marked[-500:]
+    assert peak < 10_000_000
 
 
 def test_text_of_a_report_is_no_formula_in_a_table() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 import math
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -200,8 +202,11 @@ def _slashed(data: bytes) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            content = old.read(info)
-            new.writestr(info, content.replace(b"\\", b"/") if info.filename.endswith(".xml.rels") else content)
+            if info.filename.endswith(".xml.rels"):
+                new.writestr(info, old.read(info).replace(b"\\", b"/"))
+                continue
+            with old.open(info) as source, new.open(copy(info), "w") as target:
+                shutil.copyfileobj(source, target)
     return written.getvalue()
 
 
