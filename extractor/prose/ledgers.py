@@ -1,4 +1,4 @@
-"""Balances and adjustments told in prose: what was there and came in, less what went out."""
+"""Balances told in prose: what was there and came in, less what went out."""
 
 from __future__ import annotations
 
@@ -20,42 +20,13 @@ _SAVED = "节约|节省|节支"
 
 
 def ledgers(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
-    """Every balance and adjustment of a passage that can be redone."""
-    yield from _adjustments(terms, where)
+    """Every balance of a passage that can be redone."""
     yield from _balances(terms, families, where)
     yield from _savings(terms, where)
     yield from _both_sides(terms, where)
     yield from _vacancies(terms, where)
     yield from _residues(terms, families, where)
     yield from _own_money(terms, where)
-
-
-def _adjustments(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """A before, some added and some cut, B after: B = A ± …"""
-    for start in terms:
-        moves: list[Term] = []
-        for each in terms[start.order + 1 :]:
-            if each.role != ADJUST or each.sentence != start.sentence or each.depth != start.depth:
-                break
-            moves.append(each)
-        after = terms[start.order + len(moves) + 1] if moves and start.order + len(moves) + 1 < len(terms) else None
-        if start.role != AMOUNT or after is None or after.role != AMOUNT or after.sentence != start.sentence:
-            continue
-        if not all(same_kind(each.figure, after.figure) for each in (start, *moves)) or start.depth != after.depth:
-            continue
-        come = [start, *(each for each in moves if each.sign > 0)]
-        expression = _difference(come, [each for each in moves if each.sign < 0], after.figure)
-        named = compiled("批复|调整|最终|实际|合计|共计|预算|变为|达").search(after.lead, timeout=TIMEOUT)
-        if named or fits(after.figure, expression) or slip(after.figure, expression):
-            strength = FIRM if named else LOOSE
-            yield Statement(
-                "balance",
-                after.label or start.label,
-                after.figure,
-                (Reading(expression),),
-                strength=strength,
-                where=where,
-            )
 
 
 def _balances(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.document import Document, Home, Passage, passages
 from extractor.figures import Figure
+from extractor.prose.adjustments import adjustments
 from extractor.prose.announced import announced
 from extractor.prose.bounds import bounds
 from extractor.prose.breakdowns import breakdowns
@@ -79,6 +80,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(shares(terms, families, where, told, index))
             found.extend(comparisons(terms, families, passage.text, where))
             found.extend(rates(terms, where, told, earlier))
+            found.extend(adjustments(terms, families, earlier, where))
             found.extend(ledgers(terms, families, where))
             found.extend(bounds(terms, where, told))
             found.extend(prices(terms, where))
