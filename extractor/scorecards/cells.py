@@ -11,6 +11,7 @@ from extractor.document import Cell, Table
 from extractor.figures import QUANTITY, TIMEOUT, Figure
 from extractor.normal import normalised
 from extractor.numerals import narrow
+from extractor.remembered import of_words
 from extractor.scorecard import Entry
 from extractor.scorecards.columns import LONGEST_NAME
 from extractor.scorecards.heads import squeeze
@@ -107,6 +108,7 @@ def sign_of(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@of_words
 def plain(text: str) -> str:
     """The words as matched: typesetting commands as signs, blanks dropped."""
     return normalised(text)[0].strip()
@@ -118,6 +120,7 @@ def plain_name(name: str) -> str:
     return _KIND.sub("", words, timeout=TIMEOUT) or words
 
 
+@of_words
 def name_of(text: str) -> str:
     """An indicator's name without the blanks, numbering and points printed around it."""
     lines = text.strip().split("\n")

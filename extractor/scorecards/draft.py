@@ -9,6 +9,7 @@ import regex
 from extractor import later
 from extractor.document import Cell, Place, Table
 from extractor.figures import TIMEOUT, Figure
+from extractor.remembered import of_words
 from extractor.scorecard import Entry, Indicator
 from extractor.scorecards.columns import Column
 from extractor.scorecards.heads import squeeze
@@ -79,18 +80,22 @@ class Draft:
         return self.total_score is not None or self.total_weight is not None
 
 
+@of_words
 def is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(squeeze(text), timeout=TIMEOUT))
 
 
+@of_words
 def is_subtotal(text: str) -> bool:
     return bool(_SUBTOTAL.fullmatch(squeeze(text), timeout=TIMEOUT))
 
 
+@of_words
 def is_grade_label(text: str) -> bool:
     return bool(_GRADE_LABEL.fullmatch(squeeze(text), timeout=TIMEOUT))
 
 
+@of_words
 def is_end(text: str) -> bool:
     return bool(_END.fullmatch(squeeze(text), timeout=TIMEOUT))
 

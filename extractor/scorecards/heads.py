@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from extractor import later
 from extractor.document import Cell
 from extractor.figures import TIMEOUT
 from extractor.numerals import narrow
+from extractor.remembered import of_words
 
 LEVEL, WEIGHT, SCORE, STANDARD, DEFINITION = "level", "weight", "score", "standard", "definition"
 TARGET, ACTUAL, SIGN, UNIT, REMARK = "target", "actual", "sign", "unit", "remark"
@@ -57,24 +56,19 @@ _HEADS = tuple(
     (role, later.compile("|".join(f"(?:{spelling})" for spelling in spellings))) for role, spellings in _WORDS
 )
 _BRACKET = later.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LONGEST = 60
-"""Characters of a cell whose role is remembered; heads and labels stand in a report again and again."""
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’"))
 _LEVELS = {"一": 1, "二": 2, "三": 3, "四": 3}
 
 
+@of_words
 def squeeze(text: str) -> str:
     """The words without blanks, brackets' width and quotation marks aside."""
     return "".join(narrow(text).translate(_QUOTES).split())
 
 
+@of_words
 def head_role(text: str) -> str:
     """The role that a column head names; "" where it names none."""
-    return _role(text) if len(text) <= _LONGEST else _role.__wrapped__(text)
-
-
-@lru_cache(maxsize=8192)
-def _role(text: str) -> str:
     words = squeeze(text)
     if not words or len(words) > 24:
         return ""

@@ -98,6 +98,8 @@ def _covered(slot: Slot, row: int, column: int) -> Slot:
 def amount(text: str, figures: Iterable[Figure]) -> tuple[Figure | None, str, tuple[Figure, ...]]:
     """The one amount of a cell, the label printed beside it, and its copies; None where the cell holds words."""
     figures = tuple(figures)
+    if not figures:
+        return None, "", ()
     usable = [each for each in figures if each.is_quantity or _was_dressed(each)]
     if not usable or len(figures) > _COMMON or len(text) > LONGEST_LABEL + len(usable[0].text):
         return None, "", ()
