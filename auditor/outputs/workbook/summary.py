@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +13,6 @@ from auditor.outputs.workbook.paper import LINE_HEIGHT, Column, Paper, lines_of
 from auditor.result import AGREES, CANNOT_TELL, DISAGREES, SEVERITIES, ReportAudit, line
 
 COLUMNS = (Column("", 17), Column("", 13), Column("", 13), Column("", 13), Column("", 13), Column("", 15))
-
-Write = Callable[[Any], None]
 
 
 @dataclass(slots=True)
