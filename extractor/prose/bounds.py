@@ -1,48 +1,22 @@
-"""Amounts that another amount of the passage bounds or repeats: people and posts, shares of procurement, asides."""
+"""Amounts that another amount of the passage bounds or repeats: shares of procurement, heads of items, asides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from extractor.expression import figure, total
+from extractor.expression import total
 from extractor.figures import Figure
 from extractor.prose.fitting import twin
 from extractor.prose.terms import AMOUNT, Term, core, same_kind
-from extractor.statements import LOOSE, OPEN, Reading, Statement
-from extractor.units import is_count
+from extractor.statements import LOOSE, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled, found
 
 
 def bounds(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
-    """Every limit, and every amount told once more, of a passage."""
-    yield from _limits(terms, where)
+    """Every share of procurement, and every amount told once more, of a passage."""
     yield from _heads(terms, where)
     yield from _reserved(terms, where, told)
     yield from _asides(terms, where)
-
-
-def _limits(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """People against posts, 三公 spending against its budget: a tick where within, no more than a question above."""
-    for posts, people in pairwise(terms):
-        if posts.sentence != people.sentence or posts.role != AMOUNT or people.role != AMOUNT:
-            continue
-        if not same_kind(posts.figure, people.figure) and not (
-            is_count(posts.figure.unit) and is_count(people.figure.unit)
-        ):
-            continue
-        staff = compiled("编制").search(posts.lead, timeout=TIMEOUT) and compiled("实有|在编|在职|在岗|现有").search(
-            people.lead, timeout=TIMEOUT
-        )
-        spending = (
-            compiled("三公|采购").search(posts.lead, timeout=TIMEOUT)
-            and posts.stage in ("plan", "opening")
-            and people.stage == "actual"
-        )
-        if staff or spending:
-            yield Statement(
-                "bound", people.label, people.figure, (Reading(figure(posts.figure)),), "<=", strength=OPEN, where=where
-            )
 
 
 def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:

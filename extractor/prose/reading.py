@@ -15,6 +15,7 @@ from extractor.prose.comparisons import comparisons
 from extractor.prose.dressing import dressed
 from extractor.prose.folded import folded
 from extractor.prose.ledgers import ledgers
+from extractor.prose.limits import limits
 from extractor.prose.listings import listings
 from extractor.prose.pairs import pairs
 from extractor.prose.points import points
@@ -83,6 +84,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(adjustments(terms, families, earlier, where))
             found.extend(ledgers(terms, families, where))
             found.extend(bounds(terms, where, told))
+            found.extend(limits(terms, passage.text, where))
             found.extend(prices(terms, where))
             found.extend(products(terms, own, before, where))
             found.extend(targets(terms, passage.text, where))

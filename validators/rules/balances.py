@@ -22,8 +22,10 @@ def balance(report: Report) -> Iterable[Check]:
 
 @rule("BAL002")
 def bound(report: Report) -> Iterable[Check]:
-    """A part does not exceed the whole it is taken from.
+    """A part does not exceed the whole it is taken from, nor an amount the limit that the passage sets for it.
 
-    Cannot tell: the two are not of one scope. Source: identities A11, arithmetic.
+    Posts bound the people in them, a ceiling the amount of the same name, questionnaires given out those returned.
+    Cannot tell: the two are not of one scope, or nothing claims that the limit was kept.
+    Source: identities A11, arithmetic.
     """
     return judged_all("BAL002", report, "bound")
