@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor import later
 from extractor.expression import percent, total
@@ -104,9 +105,13 @@ def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where:
     if not bases:
         return None
     readings = tuple(Reading(ratio(top, base)) for base in reversed(bases[-6:]))
-    strength = LOOSE if len(bases) == 1 else OPEN
+    likely = term.named or _LEAST <= readings[0].expression.value() <= _MOST
+    strength = LOOSE if len(bases) == 1 and likely else OPEN
     return Statement("rate", term.label or rate_name(term), term.figure, readings, strength=strength, where=where)
 
+
+_LEAST, _MOST = Decimal(50), Decimal(130)
+"""Per cent of its budget that a whole body spends; beyond it the two amounts are hardly of one body."""
 
 _IN_THE_END = (("adjusted",), ("opening", "plan"))
 """The budgets that a rate of execution is of: as adjusted, else as passed."""
@@ -128,6 +133,7 @@ def _whole_spent(terms: Sequence[Term], term: Term) -> Term | None:
     if term.named or not _EXECUTED.fullmatch(term.label, timeout=TIMEOUT):
         return None
     own = [e for e in terms[: term.order] if e.sentence == term.sentence]
+    own = own or [e for e in terms[: term.order] if e.sentence == term.sentence - 1][:1]
     if len(own) != 1 or not is_operand(own[0]) or own[0].stage != "actual":
         return None
     return own[0] if _WHOLE_BODY.fullmatch(own[0].lead, timeout=TIMEOUT) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.expression import Expression, absolute, figure, in_unit_of
+from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip
 from extractor.prose.grown import base_told, is_base, of_last_year
 from extractor.prose.terms import AMOUNT, Term, same_kind
@@ -14,7 +15,7 @@ from extractor.vocabulary import TIMEOUT, compiled
 BUDGETS = ("plan", "opening", "adjusted")
 
 
-def change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+def change(terms: Sequence[Term], term: Term, families: Families, where: str) -> Iterator[Statement]:
     """A change between two printed amounts: d = A − B, in the direction that the words name."""
     subject = terms[term.subject] if term.subject is not None else None
     if subject is None or not same_kind(subject.figure, term.figure):
@@ -22,9 +23,10 @@ def change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]
     name = f"{subject.label}变动额"
     base = base_told(terms, term)
     if base is not None:
-        strength = LOOSE if subject.sentence == term.sentence else OPEN
-        reading = Reading(_moved(term, subject, base))
-        yield Statement("change", name, term.figure, (reading,), strength=strength, where=where)
+        heads = [subject] if subject.sentence == term.sentence else _heads(terms, term, subject, families)
+        readings = tuple(Reading(_moved(term, each, base)) for each in heads)
+        strength = LOOSE if len(heads) == 1 else OPEN
+        yield Statement("change", name, term.figure, readings, strength=strength, where=where)
         return
     others = _beside(terms, term, subject)
     known = [each for each in others if is_base(each, term) or term.against != "budget" and of_last_year(each, terms)]
@@ -43,6 +45,20 @@ def change(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]
         gap = _gap(term, subject, [each for each in others if each.stage in BUDGETS][-1])
         strength = LOOSE if slip(term.figure, gap) else OPEN
         yield Statement("change", name, term.figure, (Reading(gap),), strength=strength, where=where)
+
+
+def _heads(terms: Sequence[Term], term: Term, subject: Term, families: Families) -> list[Term]:
+    """What the sentence before tells of this year, the parts of its lists left out; the nearest where nothing else."""
+    heads = [
+        each
+        for each in terms[: term.order]
+        if each.role == AMOUNT
+        and (each.sentence, each.depth) == (subject.sentence, term.depth)
+        and each.stage not in BUDGETS
+        and families.free(each)
+        and same_kind(each.figure, term.figure)
+    ]
+    return heads[:4] or [subject]
 
 
 def _beside(terms: Sequence[Term], term: Term, subject: Term) -> list[Term]:

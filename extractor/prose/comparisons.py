@@ -20,7 +20,7 @@ def comparisons(terms: Sequence[Term], families: Families, text: str, where: str
         if term.role == GROWTH:
             yield from growth(terms, term, families, where)
         elif term.role == CHANGE:
-            yield from change(terms, term, where)
+            yield from change(terms, term, families, where)
         elif term.role == POINTS:
             yield from points(terms, term, where)
     yield from directions(terms, text, where)

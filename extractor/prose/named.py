@@ -74,7 +74,11 @@ def _fresh(terms: Sequence[Term], term: Term) -> list[Term]:
     """The amounts since the last rate of the clause; 收回 is what came back, not a cut of the budget."""
     known = {each.order for each in fresh_amounts(terms, term)}
     since = max((e.order for e in terms[: term.order] if e.dimension == "rate"), default=-1)
-    back = {e.order for e in terms[since + 1 : term.order] if e.role == ADJUST and e.sentence == term.sentence}
+    back = {
+        e.order
+        for e in terms[since + 1 : term.order]
+        if e.role == ADJUST and e.sentence == term.sentence and is_count(e.figure.unit)
+    }
     return [each for each in terms[: term.order] if each.order in known | back and each.item == term.item]
 
 

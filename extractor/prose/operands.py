@@ -146,7 +146,7 @@ def pairs_among(level: Sequence[Term], term: Term, needed: Sequence[Term] = ()) 
         return _staged(level, term, ("plan",), needed)
     if pairs or named:
         return pairs[:8]
-    alike = [e for e in level if level and same_kind(e.figure, level[-1].figure) and e.dimension == level[-1].dimension]
+    alike = [e for e in level if same_kind(e.figure, level[-1].figure)]
     if len(alike) < 2:
         return []
     last, before = alike[-1], alike[-2]
@@ -165,7 +165,7 @@ def _staged(level: Sequence[Term], term: Term, stages: Sequence[str], needed: Se
     found: list[Pair] = []
     for top in (done or tops)[:3]:
         for bottom in reversed(level):
-            if bottom is top or not same_kind(top.figure, bottom.figure) or top.dimension != bottom.dimension:
+            if bottom is top or not same_kind(top.figure, bottom.figure):
                 continue
             if bottom.figure.value == 0 or (needed and top not in needed and bottom not in needed):
                 continue

@@ -38,9 +38,9 @@ def shares(
             yield elsewhere
             continue
         partners = _partners(terms, part) if term.role == SHARE else []
-        candidates, certain = _share_wholes(terms, term, families)
+        candidates, strength = _share_wholes(terms, term, families)
         family = part.order in families.whole_of
-        if len(partners) > 1 and not certain and not family and not _any_fits(term, part, candidates):
+        if len(partners) > 1 and strength == OPEN and not family and not _any_fits(term, part, candidates):
             yield from _of_partners(terms, term, partners, where)
             continue
         if not candidates and term.named:
@@ -48,13 +48,15 @@ def shares(
             continue
         readings = [Reading(percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in candidates]
         chosen = next((place for place, each in enumerate(readings) if fits(term.figure, each.expression)), None)
-        if not readings or (chosen is None and not certain and term.role == BARE):
+        if not readings or (chosen is None and strength == OPEN and term.role == BARE):
             continue
         place = chosen or 0
         near = readings[place].expression.interval().widened(term.figure.resolution / 2).meets(term.figure.interval)
         groups.setdefault(candidates[place].order, []).append((term, near))
-        strength = FIRM if term is terms[term.order] else LOOSE
-        strength = OPEN if not certain or _is_other(term, part) else strength
+        if strength == FIRM and term is not terms[term.order]:
+            strength = LOOSE
+        if _is_other(term, part):
+            strength = OPEN
         yield Statement("share", f"{part.label}占比", term.figure, (readings[place],), strength=strength, where=where)
     yield from _hundreds(terms, groups, families, where)
 
@@ -104,8 +106,8 @@ def _any_fits(term: Term, part: Term, wholes: Sequence[Term]) -> bool:
     return any(fits(term.figure, percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in wholes)
 
 
-def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tuple[list[Term], bool]:
-    """The wholes a share may be of, likeliest first, and whether its words or its list settle the first.
+def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tuple[list[Term], str]:
+    """The wholes a share may be of, likeliest first, and how far its words or its list settle the first.
 
     The named one, else the list's, else what stands before, nearest first. 全部为…占 100% is of itself.
     """
@@ -123,23 +125,23 @@ def _share_wholes(terms: Sequence[Term], term: Term, families: Families) -> tupl
         named = named or [each for each in earlier if _may_be(each, term.named)]
         named = _at_stage(named, earlier, term.named)
         if named or len(core(term.named)) > 1:
-            return named, bool(named)
+            return named, FIRM if named else OPEN
     family = [terms[families.whole_of[part.order]]] if part.order in families.whole_of else []
     if term.role == BARE:
         alike = [each for each in earlier if namesakes(each.label, part.label)]
-        return [*alike, *family, *earlier][:MOST_READINGS], False
+        return [*alike, *family, *earlier][:MOST_READINGS], OPEN
     if family:
-        return family, True
+        return family, FIRM
     head = _head_of_list(terms, part)
     if head is not None:
-        return [head], True
+        return [head], LOOSE
     if "全部" in term.gap or "均为" in term.gap:
-        return [part], False
+        return [part], OPEN
     plan = [
         each for each in earlier if each.sentence == part.sentence and each.item == part.item and each.stage == "plan"
     ]
     large = [each for each in earlier if each.figure.base_value >= part.figure.base_value or each.role == WHOLE]
-    return [*plan, *(each for each in large if each not in plan)][:MOST_READINGS], False
+    return [*plan, *(each for each in large if each not in plan)][:MOST_READINGS], OPEN
 
 
 def _at_stage(named: list[Term], earlier: Sequence[Term], name: str) -> list[Term]:

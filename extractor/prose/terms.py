@@ -21,8 +21,8 @@ EACH, AVERAGE, WHOLE, ADJUST, TARGET, BASE, LEVEL, OTHER = (
     "other",
 )
 
-_THINGS = {"count:个", "count:项"}
-"""Units of counting that name the same thing: 项目 18 个, 项目 18 项."""
+_ALIKE = ({"count:个", "count:项"}, {"count:人", "count:名"})
+"""Units of counting that name the same thing: 项目 18 个, 项目 18 项; 编制 32 名, 在编 29 人."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +96,5 @@ def staged(terms: Sequence[Term]) -> list[Term]:
 
 def same_kind(left: Figure, right: Figure) -> bool:
     """Whether two figures may be added or compared: they are of one dimension."""
-    return left.unit.dimension == right.unit.dimension or {left.unit.dimension, right.unit.dimension} <= _THINGS
+    pair = {left.unit.dimension, right.unit.dimension}
+    return len(pair) == 1 or any(pair <= each for each in _ALIKE)
