@@ -60,6 +60,7 @@ def told_years(
     known = Counter(year for _, own in prose for each in own if (year := year_of(each)) is not None)
     titled = own_year is not None and str(own_year) in title
     usual = own_year is not None and (titled or known[own_year] >= max(known.values(), default=0))
+    settled = titled and not found("years", "budget_of", title)
     for passage, own in prose:
         text = narrow(passage.text)
         dates = [each for each in own if year_of(each) is not None]
@@ -71,7 +72,7 @@ def told_years(
             if found("years", "with", place.before):
                 if found("years", "compared", place.after):
                     yield from _compared(place, dates, own_year if titled else None, "决算" in title)
-            elif own_year is not None and usual and year != own_year and _contradicts(place, own_year, titled):
+            elif own_year is not None and usual and year != own_year and _contradicts(place, own_year, titled, settled):
                 yield ToldYear(each, own_year, LOOSE)
 
 
@@ -134,14 +135,15 @@ def _of_accounts(place: _Setting) -> bool:
     return bool(found("years", "accounts", place.sentence)) and bool(found("years", "money", place.rest))
 
 
-def _contradicts(place: _Setting, own_year: int, titled: bool) -> bool:
-    """Whether the words put the year where only the report's own can stand."""
+def _contradicts(place: _Setting, own_year: int, titled: bool, settled: bool) -> bool:
+    """Whether the words put the year where only the report's own can stand. ``settled``: the report tells of a year
+    that is over; a budget tells the spending of the year before beside its own figures."""
     if place.year >= own_year + 2 and not found("years", "ahead", place.sentence):
         alone = found("years", "begins", place.before) and found("years", "ours", place.after)
         if "年度" in place.figure.text or alone:
             return True
-    told = _is_own(place) or _is_evaluated(place) or _is_beside_own(place, own_year) or _is_noticed(place, own_year)
-    return titled and told
+    told = _is_own(place) or _is_evaluated(place) or _is_noticed(place, own_year)
+    return titled and told or settled and _is_beside_own(place, own_year)
 
 
 def _is_own(place: _Setting) -> bool:

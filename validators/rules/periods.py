@@ -78,7 +78,7 @@ def _year_ends(text: str, own: Sequence[Figure], own_year: int) -> Iterator[Chec
                 yield _compared(each, own_year, LOOSE, "PER001")
         elif year == own_year - 1 and not is_left_behind(text, each, own, own_year):
             yield _compared(each, own_year, OPEN, "PER001")
-        else:
+        elif year <= own_year or not found("years", "due", text[each.place.end :]):
             yield from _held(each, own_year, LOOSE)
 
 
