@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.expression import Expression, in_unit_of, percent, total
 from extractor.expression import figure as leaf
+from extractor.figures import Figure
 from extractor.tables.changes import Make, Way, left_of, nearest, same_group
 from extractor.tables.nesting import by_code, by_depth
 from extractor.tables.roles import Role
@@ -38,11 +39,16 @@ def quotients(named: dict[int, Role], column: int, above: tuple[str, ...], below
 def _quotient(top: int, bottom: int) -> Make:
     def make(rung: Rung) -> Expression | None:
         a, b = rung.amounts.get(top), rung.amounts.get(bottom)
-        if a is None or b is None or a.unit.dimension != b.unit.dimension or a.qualifier or b.qualifier:
+        if a is None or b is None or not _divides(a, b) or a.qualifier or b.qualifier:
             return None
         return percent(in_unit_of(a, b), leaf(b))
 
     return make
+
+
+def _divides(part: Figure, whole: Figure) -> bool:
+    """Whether one figure is of the other's kind, and neither is a rate itself."""
+    return part.unit.dimension == whole.unit.dimension != "rate"
 
 
 def heads_by_staff(named: dict[int, Role], column: int) -> list[Way]:
@@ -109,9 +115,7 @@ def _share_of_parent(column: int, parents: dict[int, Rung]) -> Make:
 def _share(column: int, whole: Rung) -> Make:
     def make(rung: Rung) -> Expression | None:
         a, b = rung.amounts.get(column), whole.amounts.get(column)
-        if a is None or b is None or a.unit.dimension != b.unit.dimension:
-            return None
-        return percent(in_unit_of(a, b), leaf(b))
+        return percent(in_unit_of(a, b), leaf(b)) if a is not None and b is not None and _divides(a, b) else None
 
     return make
 

@@ -24,9 +24,11 @@ def filled(rows: list[list[Slot | None]], width: int, first: int) -> tuple[tuple
 
 def _from_first(line: list[str], above: list[str], first: int) -> list[str]:
     """A lower line that lost the blanks over the names of the rows, as the line above lost its spans, moved over the
-    amounts."""
+    amounts: together they have as many heads as columns, and each that spans is over two at least."""
     used, wide = _used(line), _used(above)
-    lost = first > 0 and 1 < wide < used <= len(line) - first and all(line[:used]) and all(above[:wide])
+    spanning = wide + used - len(line)
+    fits = 1 <= spanning <= wide and used >= 2 * spanning and used <= len(line) - first
+    lost = first > 0 and fits and all(line[:used]) and all(above[:wide])
     return [*[""] * first, *line[: len(line) - first]] if lost else line
 
 

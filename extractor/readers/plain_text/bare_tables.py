@@ -45,9 +45,9 @@ def _loose_blocks(lines: list[Line], common: int) -> list[Block]:
     position = 0
     clusters = {start: (stop, count) for start, stop, count in _clusters(lines)}
     while position < len(lines):
-        end, tables = sheet_at(lines, position)
+        end, tables = stacked_at(lines, position)
         if end == position:
-            end, tables = stacked_at(lines, position)
+            end, tables = sheet_at(lines, position)
         if end == position and position in clusters:
             stop, count = clusters[position]
             end, tables = stop, [_table(lines[position:stop], count, _captions(prose))]

@@ -79,9 +79,9 @@ def _reach(piece: Piece, columns: list[Span], over: Span, free: set[int]) -> Spa
         low -= 1
     while high in free:
         high += 1
-    if abs(piece.start - columns[over[0]][0]) <= 1:
-        return over[0], high
     runs = [(start, end) for start in range(low, over[0] + 1) for end in range(over[1], high + 1)]
     off = {run: abs(columns[run[0]][0] + columns[run[1] - 1][1] - piece.start - piece.end) for run in runs}
     best = min(off.values())
-    return max((run for run in runs if off[run] <= best + _OFF), key=lambda run: run[1] - run[0])
+    centred = max((run for run in runs if off[run] <= best + _OFF), key=lambda run: run[1] - run[0])
+    set_left = abs(piece.start - columns[over[0]][0]) <= 1
+    return (over[0], high) if set_left and (low == over[0] or off[centred] > _OFF) else centred
