@@ -21,14 +21,18 @@ KINDS = {"disagrees": "fail", "agrees": "pass", "cannot_tell": "open"}
 
 
 def opening(run: Run) -> str:
+    from auditor.explain import page, title
     from validators.rule import rules
 
     driver = {
         "name": "gouji",
         "version": run.version,
         "properties": {"generator": MARK, "rules_sha256": run.rules_sha256},
-        "rules": [_rule(each.code, each.page) for each in rules()]
-        + [_rule("COV000", "A report that could not be audited.")],
+        "rules": [
+            _rule(each.code, title(each.code, each.page, run.language), page(each.code, each.page, run.language))
+            for each in rules()
+        ]
+        + [_rule("COV000", run.language.say("sarif.not_audited"))],
     }
     tool = json.dumps({"driver": driver}, ensure_ascii=False)
     language = {"zh": "zh-CN", "en": "en"}[run.language.name]
@@ -57,10 +61,9 @@ def closing(run: Run, lines: Lines) -> str:
     }) + "]\n}]}\n"  # fmt: skip
 
 
-def _rule(code: str, page: str) -> dict[str, Any]:
-    first, _, rest = page.partition("\n")
-    rule: dict[str, Any] = {"id": code, "shortDescription": {"text": first or code}}
-    if rest.strip():
+def _rule(code: str, title: str, page: str = "") -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": code, "shortDescription": {"text": title}}
+    if page:
         rule["fullDescription"] = {"text": page}
     return rule
 
@@ -76,6 +79,7 @@ def _result(check: CheckEntry, audit: ReportAudit, run: Run) -> dict[str, Any]:
         "partialFingerprints": {"gouji/v1": check.id},
         "properties": {
             "subject": check.subject,
+            "relation": check.relation,
             "stated": check.stated.text if check.stated else None,
             "expected": check.expected.text if check.expected else None,
             "formula": check.formula,
