@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractor.document import Place
 from extractor.figures import Figure
 
-EXECUTION = "execution"
+EXECUTION, PROPORTION = "execution", "proportion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Indicator:
 
     ``weight`` is the printed full score, ``score`` the points given. Where one merged weight covers
     several rows each of them carries the same figure and ``shared`` is true: count it once.
-    ``kind`` is "execution" for the row of the money block that scores the rate of execution, else "".
+    ``kind`` is "execution" for the row of the money block that scores the rate of execution, "proportion" for an
+    indicator that a sentence scores in proportion to its rate, else "".
     ``rate`` is that row's printed rate, ``amounts`` its budget and its spending. ``share`` and ``folded``
     are the percentage weight and the score times that weight, where a form folds scores.
     ``remark`` is the cell of reasons, or the words between weight and score of a scored paragraph.

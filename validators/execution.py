@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractor.expression import constant, figure, smallest
 from extractor.figures import Figure
 from extractor.report import Report
-from extractor.scorecard import Indicator
+from extractor.scorecard import EXECUTION, Indicator
 from extractor.statements import FIRM, LOOSE
 from validators.catalogue import catalogue
 from validators.check import Check
@@ -34,7 +34,7 @@ def by_rate(row: Indicator, score: Figure, weight: Figure, where: str, step: Dec
     rate = figure(row.rate)
     percent = row.rate.unit.symbol == "%" or row.rate.value > Decimal("1.5")
     share = smallest(rate / constant(100), constant(1)) if percent else smallest(rate, constant(1))
-    strength = FIRM if row.paragraph is not None else LOOSE
+    strength = FIRM if row.paragraph is not None and row.kind == EXECUTION else LOOSE
     check = compared("SCO005", row.name, score, figure(weight) * share, "=", strength, where)
     return rounded(check, min(step, score.resolution))
 

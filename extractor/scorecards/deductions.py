@@ -47,10 +47,16 @@ class Deduction:
 
 
 def find_deductions(
-    document: Document, figures: tuple[Figure, ...], leaves: tuple[Indicator, ...]
+    document: Document,
+    figures: tuple[Figure, ...],
+    leaves: tuple[Indicator, ...],
+    scored: frozenset[int] = frozenset(),
 ) -> tuple[Deduction, ...]:
-    """What the paragraphs tell of points lost, bound to the scored rows by their names, in the order of the report."""
-    own = {leaf.paragraph for leaf in leaves}
+    """What the paragraphs tell of points lost, bound to the scored rows by their names, in the order of the report.
+
+    ``scored`` are the paragraphs that tell the points of an indicator of their own.
+    """
+    own = scored | {leaf.paragraph for leaf in leaves}
     found: list[Deduction] = []
     for event in _events(document, figures):
         if event.paragraph in own:
@@ -162,8 +168,8 @@ def remark_deductions(indicator: Indicator) -> tuple[Figure, ...]:
     remark = narrow(indicator.remark)
     if "扣" not in remark:
         return ()
-    found = []
-    together = []
+    found: list[Figure] = []
+    together: list[Figure] = []
     for figure in indicator.remark_figures:
         if not figure.is_quantity or figure.unit.dimension not in ("score", ""):
             continue

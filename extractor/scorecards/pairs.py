@@ -39,6 +39,7 @@ _FORMULA = later.compile(
     r"(?:执行率|完成率|支出进度|执行进度)(?:[×*xX](?:[^,。;]{0,8}(?:分值|权重|满分)|(?P<after>\d+(?:\.\d+)?)分?))?"
     r"(?:计算|计分|计|得分|得)*(?=[,。;])"
 )
+_PROPORTION = later.compile(r"按照?[^,。;\d]{0,10}比例(?:计算|计|核|折|换|得|给|赋)+(?:得?分)?")
 _RATE_NAMED = later.compile(r"(?:执行率|完成率|支出进度|执行进度)(?:为|是|达到?|:)?\s*$")
 _APART = 60
 """Characters that may stand between a bracketed weight and its score."""
@@ -66,6 +67,7 @@ class Pair:
     section: int = 0
     rate: Figure | None = None
     ratio: Figure | None = None
+    proportional: bool = False
     children: list[Pair] = field(default_factory=list)
 
 
@@ -221,13 +223,17 @@ def _pair(
 
 def _told_rate(pair: Pair, text: str, used: int, figures: tuple[Figure, ...]) -> Figure | None:
     """The rate told with weight and score where the words between say that the score is the weight times the rate."""
+    rates = [each for each in figures if each.is_quantity and each.unit.symbol == "%"]
+    if _PROPORTION.search(text[used : pair.score.place.start], timeout=TIMEOUT):
+        pair.proportional = True
+        own = [each for each in rates if _is_named(pair.name, text[used : each.place.start])]
+        return own[0] if len(own) == 1 else None
     formula = _FORMULA.search(pair.remark, timeout=TIMEOUT)
     if formula is None or not ("×" in formula[0] or "*" in formula[0] or "x" in formula[0].lower()):
         return None
     factor = formula["before"] or formula["after"]
     if factor and Decimal(factor) != pair.weight.value:
         return None
-    rates = [each for each in figures if each.is_quantity and each.unit.symbol == "%"]
     inside = [each for each in rates if pair.weight.place.end <= each.place.start < pair.score.place.start]
     earlier = [
         each
@@ -237,6 +243,11 @@ def _told_rate(pair: Pair, text: str, used: int, figures: tuple[Figure, ...]) ->
     ]
     found = inside or earlier
     return found[0] if len(found) == 1 else None
+
+
+def _is_named(name: str, before: str) -> bool:
+    """Whether the words before a rate are the indicator's name."""
+    return len(name) > 2 and before.rstrip(":为是达到 ").endswith(name)
 
 
 def _sentence_before(lead: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.document import Document
 from extractor.figures import Figure
-from extractor.scorecard import EXECUTION, Indicator, Scorecard
+from extractor.scorecard import EXECUTION, PROPORTION, Indicator, Scorecard
 from extractor.scorecards.cells import Figures, plain_name
 from extractor.scorecards.pairs import Pair, find_pairs
 from extractor.scorecards.told import find_told_scores
@@ -107,6 +107,13 @@ def _indicator(pair: Pair, level: int) -> Indicator:
     children = tuple(_indicator(child, level + 1) for child in pair.children)
     return Indicator(
         pair.name, level, pair.weight, pair.score, remark=pair.remark, children=children,
-        remark_figures=pair.remark_figures, paragraph=pair.paragraph, kind=EXECUTION if pair.rate else "",
+        remark_figures=pair.remark_figures, paragraph=pair.paragraph, kind=_kind(pair),
         rate=pair.rate,
     )  # fmt: skip
+
+
+def _kind(pair: Pair) -> str:
+    """What ties the score to the rate told with it."""
+    if pair.rate is None:
+        return ""
+    return PROPORTION if pair.proportional else EXECUTION

@@ -31,7 +31,7 @@ def told_deduction(report: Report) -> Iterable[Check]:
     if sheet is None:
         return
     seen: set[tuple[str, str]] = set()
-    for told in find_deductions(report.document, report.figures, scored(sheet)):
+    for told in _deductions(report, sheet):
         for indicator in told.indicators if told.kind in (EACH, ZERO) else ():
             key = (indicator.name, str(told.points.value) if told.points else ZERO)
             if indicator.score is not None and key not in seen:
@@ -46,6 +46,12 @@ def told_deduction(report: Report) -> Iterable[Check]:
 def _sheet(report: Report) -> Scorecard | None:
     """The sheet that the narrative speaks of: the first scored table, else the first scored prose."""
     return next((sheet for sheet in report.scorecards if scored(sheet)), None)
+
+
+def _deductions(report: Report, sheet: Scorecard) -> tuple[Deduction, ...]:
+    """The deductions told in paragraphs that are not about the points of one indicator."""
+    paragraphs = frozenset(number for each in report.scorecards for number in each.paragraphs)
+    return find_deductions(report.document, report.figures, scored(sheet), paragraphs)
 
 
 def _taken(sheet: Scorecard, indicator: Indicator, told: Deduction) -> Iterator[Check]:
@@ -104,7 +110,7 @@ def deductions_make_gap(report: Report) -> Iterable[Check]:
         return
     whole = figure(sheet.total_weight) if sheet.total_weight is not None else constant(HUNDRED)
     parts: list[Expression] = []
-    for told in find_deductions(report.document, report.figures, scored(sheet)):
+    for told in _deductions(report, sheet):
         if told.points is not None:
             parts.extend([figure(told.points)] * (len(told.indicators) if told.kind == EACH and told.indicators else 1))
         else:
@@ -129,9 +135,7 @@ def remark_against_row(report: Report) -> Iterable[Check]:
     Source: 财预〔2020〕10号 asks for the reason of every shortfall.
     """
     for sheet in report.scorecards:
-        told = {
-            row for each in find_deductions(report.document, report.figures, scored(sheet)) for row in each.indicators
-        }
+        told = {row for each in _deductions(report, sheet) for row in each.indicators}
         reasons = bool(told) or any(row.remark for row in scored(sheet))
         for row in scored(sheet):
             if row.score is None or row.weight is None or row.shared:
@@ -213,7 +217,7 @@ def deduction_by_standard(report: Report) -> Iterable[Check]:
         return
     told = [
         (each, each.indicators[0])
-        for each in find_deductions(report.document, report.figures, scored(sheet))
+        for each in _deductions(report, sheet)
         if each.points is not None and len(each.indicators) == 1
     ]
     marked = {id(mark.row.indicator): mark for mark in marks(report)} if told else {}

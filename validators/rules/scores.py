@@ -10,7 +10,7 @@ from extractor.figures import Figure
 from extractor.prose.formulas import formulas
 from extractor.prose.reading import passages_of_prose
 from extractor.report import Report
-from extractor.scorecard import EXECUTION, Indicator, Scorecard
+from extractor.scorecard import EXECUTION, PROPORTION, Indicator, Scorecard
 from extractor.scorecards.told import find_told_scores
 from extractor.statements import FIRM, LOOSE, OPEN
 from validators.calculations import recomputed
@@ -223,7 +223,7 @@ def execution_points(report: Report) -> Iterable[Check]:
         for row in sheet.leaves():
             if row.score is None or row.weight is None:
                 continue
-            if row.kind == EXECUTION:
+            if row.kind in (EXECUTION, PROPORTION):
                 yield by_rate(row, row.score, row.weight, place_of(sheet, row), resolution(sheet))
             elif (rate := named_rate(report, row)) is not None:
                 yield by_rate(replace(row, rate=rate), row.score, row.weight, place_of(sheet, row), resolution(sheet))
