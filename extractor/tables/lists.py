@@ -21,14 +21,14 @@ def lists(block: Block) -> tuple[Side, ...]:
 
 
 def _goes_on(block: Block, left: Side, right: Side) -> bool:
-    """Whether the last row of the left list names a total whose amount stands, without a name, on the right."""
+    """Whether the last row of the left list names a total whose amount stands, with no name of its own, on the right."""
     heads = [[block.leaf(column) for column in side.columns] for side in (left, right)]
     named, amount = left.rungs[-1], right.rungs[-1]
     return (
         heads[0] == heads[1]
         and named.total
         and not (named.amounts or named.blocked)
-        and not amount.label
+        and amount.label in ("", named.label)
         and bool(amount.amounts)
         and named.row == amount.row
     )
