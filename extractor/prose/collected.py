@@ -70,7 +70,8 @@ def _settled(terms: Sequence[Term], term: Term, before: Sequence[Term], families
     if told > 1:
         earlier = [each for each in free if each.sentence == term.sentence - 1]
         for parts in (own, [each for each in before if found("prose", "list.ordinal", each.lead)], [*earlier, *own]):
-            if len(parts) == told and parts[-1].sentence >= term.sentence - 1:
+            alike = len({each.stage for each in parts}) == 1
+            if len(parts) == told and alike and parts[-1].sentence >= term.sentence - 1:
                 return parts, FIRM
         return [], LOOSE
     plain = compiled("(?:以上|上述)?(?:合计|共计|总计|总共)为?").fullmatch(term.lead, timeout=TIMEOUT)

@@ -54,7 +54,7 @@ def _named_before(text: str, each: Figure) -> Count | None:
         before,
         timeout=TIMEOUT,
     )
-    if match is None or any(mark.isdigit() for mark in match[1]):
+    if match is None or any(mark.isdigit() for mark in match[1]) or match[1].rstrip().endswith(("有", "的")):
         return None
     names = [name for name in match[1].strip('“”"').split("、") if name.strip()]
     return len(names), None if match[2] else LOOSE if all(map(_is_plain, names)) else OPEN
