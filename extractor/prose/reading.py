@@ -25,6 +25,7 @@ from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
 from extractor.prose.shares import shares
+from extractor.prose.standings import standings
 from extractor.prose.tallies import tallies
 from extractor.prose.targets import targets
 from extractor.prose.terms import AMOUNT, Term, staged
@@ -88,6 +89,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(prices(terms, where))
             found.extend(products(terms, own, before, where))
             found.extend(targets(terms, passage.text, where))
+            found.extend(standings(terms, where))
         before = Operands(terms, own)
         told.extend(each.figure for each in terms if each.role == AMOUNT)
         earlier.extend(each for each in staged(terms) if each.role == AMOUNT)

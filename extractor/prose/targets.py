@@ -15,8 +15,9 @@ _CLAIMED = "均已完成|全部完成|均完成|均达标|全部达标|均达到
 
 
 def _right_behind(reached: Term, aim: Term) -> bool:
-    """不超过 3.5 万元，实际 3.82 万元: the next figure of the sentence, without a name of its own."""
-    return reached.order == aim.order + 1 and reached.sentence == aim.sentence and not core(reached.label)
+    """不超过 3.5 万元，实际 3.82 万元: the next figure of the sentence, without a name but what the aim's repeats."""
+    follows = reached.order == aim.order + 1 and reached.sentence == aim.sentence
+    return follows and core(reached.label) in core(aim.label)
 
 
 def _reaches(terms: Sequence[Term], each: Term, aim: Term) -> bool:

@@ -88,8 +88,9 @@ def _paid_for(row: Indicator) -> bool:
 def target_told(report: Report) -> Iterable[Check]:
     """A figure told as reached meets the target that the same passage sets under the same name.
 
-    A gap is a warning where the text says that all was achieved. Cannot tell: the text makes no such claim, or
-    the two names differ. Source: field practice.
+    A gap is a warning where the text says that all was achieved, and where it places the figure itself above or
+    below a bound (高于95%的目标, 控制在4.5%以内). Cannot tell: the text makes no such claim, or the two names differ.
+    Source: field practice.
     """
     return judged_all("TGT003", report, "target")
 
