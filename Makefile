@@ -2,6 +2,7 @@
 PYTHON ?= python3
 REPORTS ?= fixtures/documents
 TESTS ?= tests
+EXAMPLES ?= 1000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -55,9 +56,11 @@ pages: setup
 bench-accuracy: setup-tests
 	@$(BIN)/python -m benchmarks.accuracy.run
 
-## bench            measures speed beside other programs, and how cost grows, into benchmarks/results
+## bench            measures speed beside other programs, how cost grows, a folder of 10,000; then fuzzes a little
 bench: setup-tests
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.scale --measure
+	@$(BIN)/python tests/fuzz/campaign.py --examples $(EXAMPLES)
 
 ## fuzz             damages files of every format for about half an hour, keeps what fails in tests/fuzz/cases
 fuzz: setup-tests

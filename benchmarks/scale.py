@@ -1,25 +1,39 @@
 """Simulates a hundred thousand reports on 1 to 64 workers: how long, what saturates first, what it costs.
 
-    python benchmarks/scale.py [--files 100000] [--measure]
+    python -m benchmarks.scale [--measure]
 
-Service times are drawn: most reports from a lognormal distribution around the measured median, one in a thousand
-from a tail that would by itself take 40 % of all time, as measured on public procurement PDFs. The parent gives
-files out one by one, may be ``AHEAD`` files before the first that is unwritten, and writes in order.
+Service times are drawn: most reports from a lognormal distribution around the measured median, with the measured
+spread, one in a thousand from a tail that would by itself take 40 % of all time, as measured on public procurement
+PDFs. The parent gives files out one by one, may be ``ahead`` files before the first that is unwritten, and writes in
+order. ``--measure`` takes median, spread and the parent's share on this machine and keeps them in benchmarks/results;
+without it the newest kept are used. The table in benchmarks/scale.md is written anew.
 """
 
 from __future__ import annotations
 
 import argparse
 import heapq
+import json
+import math
+import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from benchmarks.speed import files_making, machine
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "benchmarks" / "scale.md"
+OPENS, CLOSES = "<!-- table: ", "<!-- /table -->"
+CORPUS = Path(os.environ.get("GOUJI_CORPUS", "none"))
+DASK = 0.0016
+"""Seconds of the parent to hand a file out by dask, measured when the engine was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Plan:
     tail_share: float = 0.4
     limit: float = 60.0
     parent: float = 0.0025
-    ahead: int = 2_000
+    ahead: int = 20_000
     price: float = 0.05
 
 
@@ -85,31 +99,53 @@ def simulated(plan: Plan, seed: int = 1) -> Outcome:
     )  # fmt: skip
 
 
-def measured() -> dict[str, float]:
-    """Seconds of the parent for each file of a run with a state file, and the median of the fixtures in a worker."""
-    sys.path.insert(0, str(ROOT))
+def measured() -> dict[str, Any]:
+    """Processor seconds of the audit of each report at hand, their median and spread, and of the parent for a file.
+
+    Processor seconds, so that other work on the machine does not count; the corpus only where it is named.
+    """
     from auditor.pipeline import audit_file
 
-    files = sorted((ROOT / "fixtures" / "documents").iterdir())
-    for file in files:
-        audit_file(file)
-    taken = []
-    for file in files:
-        begun = time.perf_counter()
-        audit_file(file)
-        taken.append(time.perf_counter() - begun)
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(600):
-            words = f"第{number}号，预算200.00万元，支出180.00万元，执行率90.00%。"
-            (Path(folder) / f"{number}.txt").write_text(words, "utf-8")
-        code = (
-            "import resource, sys; from auditor.cli import main; main(); r = resource.getrusage(0);"
-            "print(r.ru_utime + r.ru_stime, file=sys.stderr)"
-        )
-        command = [sys.executable, "-c", code, "check", folder, "--format", "json", "--output", folder + "/o.json",
-                   "--state", folder + "/s", "--quiet"]  # fmt: skip
-        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stderr
-    return {"median of the fixtures": sorted(taken)[len(taken) // 2], "parent a file": float(told.split()[-1]) / 600}
+    built = [file for file in (files_making.pdf(12), files_making.word(12)) if file is not None]
+    files = {file.name: file for file in (*sorted((ROOT / "fixtures" / "documents").glob("*.[dptx]*")), *built)}
+    files |= {f"corpus {place}": file for place, file in enumerate(sorted((CORPUS / "reports").glob("*.*")), 1)}
+    taken = {}
+    for name, file in files.items():
+        runs = []
+        for _ in range(4):
+            begun = time.process_time()
+            audit_file(file)
+            runs.append(time.process_time() - begun)
+        taken[name] = round(min(runs[1:]), 4)
+    logs = [math.log(seconds) for seconds in taken.values()]
+    return {
+        "median": round(statistics.median(taken.values()), 3), "spread": round(statistics.stdev(logs), 2),
+        "parent": round(_parent(600) + DASK, 4), "seconds": taken,
+    }  # fmt: skip
+
+
+def _parent(count: int) -> float:
+    """Processor seconds of the parent for each file of a run with a state file, its own start left out."""
+    code = (
+        "import resource, sys; from auditor.cli import main; main(); r = resource.getrusage(0);"
+        "print(r.ru_utime + r.ru_stime, file=sys.stderr)"
+    )
+    spent = []
+    for files in (1, count):
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(files):
+                words = f"第{number}号，预算200.00万元，支出180.00万元，执行率90.00%。"
+                (Path(folder) / f"{number}.txt").write_text(words, "utf-8")
+            command = [sys.executable, "-c", code, "check", folder, "--format", "json", "--output", folder + "/o.json",
+                       "--state", folder + "/s", "--quiet"]  # fmt: skip
+            told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stderr
+            spent.append(float(told.split()[-1]))
+    return (spent[1] - spent[0]) / (count - 1)
+
+
+def newest() -> Path:
+    """The measures of the last day on which any were taken."""
+    return max((ROOT / "benchmarks" / "results").glob("scale-*.json"))
 
 
 def table(plan: Plan) -> str:
@@ -132,15 +168,29 @@ def table(plan: Plan) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--measure", action="store_true", help="first measure this machine")
-    arguments = parser.parse_args()
-    plan = Plan(files=arguments.files)
-    if arguments.measure:
-        found = measured()
-        print(found)
-        plan = replace(plan, median=found["median of the fixtures"], parent=found["parent a file"])
-    print(table(plan))
+    if parser.parse_args().measure:
+        about = machine.described()
+        file = ROOT / "benchmarks" / "results" / f"scale-{about['date'][:10]}.json"
+        file.write_text(json.dumps({"machine": about, **measured()}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    words = told(newest())
+    before, _, rest = PAGE.read_text("utf-8").partition(OPENS)
+    PAGE.write_text(f"{before}{OPENS}{newest().name} -->\n{words}\n{CLOSES}{rest.partition(CLOSES)[2]}", "utf-8")
+    print(words)
+
+
+def told(file: Path) -> str:
+    """What was measured and what follows from it, as it stands in benchmarks/scale.md."""
+    found = json.loads(file.read_text("utf-8"))
+    plan = Plan(median=found["median"], spread=found["spread"], parent=found["parent"])
+    times = found["seconds"].values()
+    lines = [
+        f"Measured on {len(times)} reports, {found['machine']['date']}, {found['machine']['processor']}, gouji "
+        f"{found['machine']['gouji']}: median {plan.median} s, from {min(times):.2f} to {max(times):.2f}, "
+        f"spread σ {plan.spread}; the parent {plan.parent * 1000:.1f} ms a file.",
+        "", table(plan),
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

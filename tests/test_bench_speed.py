@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import scale
 from benchmarks.speed import told
 
 
@@ -36,3 +37,10 @@ def test_every_part_keeps_its_own_hour_and_commit(tmp_path: Path, monkeypatch: p
     assert "Goal: at most 3.0 of python -c pass; met: 2.0." in text
     rows = told.table(json.loads(told.newest().read_text("utf-8")), told.WORDS["README.md"])
     assert rows[-1].startswith("| two jobs, of twice the rate of one | 0.95 |")
+
+
+def test_the_plan_for_a_hundred_thousand_is_made_of_the_newest_measures(root: Path) -> None:
+    text = (root / "benchmarks" / "scale.md").read_text("utf-8")
+    mark, *lines = text.partition(scale.OPENS)[2].partition(scale.CLOSES)[0].splitlines()
+    assert mark == f"{scale.newest().name} -->"
+    assert "\n".join(lines) == scale.told(scale.newest())
