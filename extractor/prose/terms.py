@@ -89,7 +89,7 @@ def staged(terms: Sequence[Term]) -> list[Term]:
     for term in terms:
         if not term.stage:
             before = next((e.stage for e in reversed(done) if e.sentence == term.sentence and e.stage), "")
-            term = replace(term, stage=before)
+            term = replace(term, stage=before) if before else term
         done.append(term)
     return done
 
