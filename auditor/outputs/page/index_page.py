@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from auditor.outputs import Lines, Reports, Run
 from auditor.outputs.page import markup
-from auditor.outputs.page.standing import Standing, family_name, standing
 from auditor.overview_tables import INTEGERS, TABLES
 from auditor.result import PARTLY, SEVERITIES, UNREADABLE, Coverage, ReportLine
+from auditor.standing import Standing, family_name, standing
 
 STYLES = ("shared.css", "index.css")
 SCRIPTS = ("theme.js", "index.js")

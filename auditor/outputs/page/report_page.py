@@ -7,9 +7,9 @@ from typing import Any
 
 from auditor.outputs import Run
 from auditor.outputs.page import body, findings, markup
-from auditor.outputs.page.standing import families, standing
 from auditor.remarks import where
 from auditor.result import IDENTIFIER, SEVERITIES, ReportAudit, Value, line
+from auditor.standing import families, standing
 from extractor.document import Document
 
 STYLES = ("shared.css", "report.css")

@@ -9,8 +9,12 @@ from typing import Any
 from auditor.dispositions import DISPOSITIONS
 from auditor.outputs.workbook import findings, recomputation
 from auditor.outputs.workbook.ledger import TICKS
-from auditor.outputs.workbook.paper import LINE_HEIGHT, Column, Paper, lines_of
+from auditor.outputs.workbook.paper import LINE_HEIGHT, TONES, Column, Paper, lines_of
 from auditor.result import AGREES, CANNOT_TELL, DISAGREES, SEVERITIES, ReportAudit, line
+from auditor.standing import standing
+
+TONE = {"good": "agrees", "open": "cannot_tell"}
+"""How the tones of a report's standing are called among those of the paper, where they have another name."""
 
 COLUMNS = (Column("", 17), Column("", 13), Column("", 13), Column("", 13), Column("", 13), Column("", 15))
 
@@ -37,10 +41,11 @@ class _Block:
         self.sheet.set_row(self.row, 20)
         self.row += 1
 
-    def pair(self, key: str, words: object, look: str = "line") -> None:
-        """A label and what it says, over the rest of the width."""
+    def pair(self, key: str, words: object, tone: str = "") -> None:
+        """A label and what it says, over the rest of the width; in a tone where it matters most."""
         self.paper.text(self.sheet, self.row, 0, self.paper.say(key), self.paper.style("label"))
-        style = self.paper.style(look, text_wrap=True)
+        look = {"font_color": TONES[tone][0], "bg_color": TONES[tone][1], "bold": True} if tone else {}
+        style = self.paper.style("line", text_wrap=True, **look)
         written = "" if words is None else str(words)
         self.sheet.merge_range(self.row, 1, self.row, self.widest - 1, "", style)
         self.paper.text(self.sheet, self.row, 1, written, style)
@@ -97,6 +102,8 @@ def _verdicts(block: _Block, audit: ReportAudit) -> None:
     paper, language, found = block.paper, block.paper.language, line(audit)
     head, number, label = paper.style("head"), paper.style("number"), paper.style("label")
     block.section("summary.results")
+    stands = standing(found, language)
+    block.pair("conclusion", stands.words, tone=TONE.get(stands.tone, stands.tone))
     block.cells((paper.say("checks"), head), (paper.say("audited"), head), (paper.say("now"), head),
                 (paper.say("findings.count"), head), (paper.say("count"), head))  # fmt: skip
     last = recomputation.FIRST + max(len(audit.checks), 1) - 1
