@@ -69,6 +69,9 @@ def _grown(terms: Sequence[Term], term: Term) -> int | None:
         and (each.sentence, each.depth) == (subject.sentence, subject.depth)
         and same_kind(each.figure, subject.figure)
     ]
+    if _is_plan_reached(subject):
+        level = [each for each in level if not _is_plan_reached(each)]
+        return level[-1].order if level else term.subject
     told = stage(term.lead) if term.against != "budget" else ""
     if told and subject.stage and subject.stage != told:
         level = [each for each in level if each.stage == told and one_name(each, subject)]
@@ -95,6 +98,12 @@ def one_name(left: Term, right: Term) -> bool:
     ):
         return False
     return len(core(left.label)) < 2 or len(core(right.label)) < 2 or namesakes(left.label, right.label)
+
+
+def _is_plan_reached(each: Term) -> bool:
+    """Whether an amount is the base of a rate beside it: 完成预算 3.1 亿元的 104.84%."""
+    plan = r"^(?:完成|占|为|达到?|相当于)\p{Han}{0,8}(?:预算|计划|任务|目标)"
+    return compiled(plan).search(each.lead, timeout=TIMEOUT) is not None
 
 
 def is_base(each: Term, change: Term) -> bool:

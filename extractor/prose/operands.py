@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.expression import Expression, difference, figure, in_unit_of, percent
-from extractor.prose.terms import ADJUST, AMOUNT, BARE, BASE, RATE, Term, namesakes, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, BARE, BASE, RATE, Term, core, namesakes, same_kind
 from extractor.vocabulary import TIMEOUT, compiled
 
 FARTHEST = 14
@@ -77,12 +77,36 @@ def operands(terms: Sequence[Term], term: Term) -> Operands:
     if not near:
         sentence = [e for e in terms[: term.order] if e.sentence == term.sentence and is_operand(e)]
         near = pairs_among(sentence, term, needed=fresh)
+    near = _of_namesake(terms, term, near)
     meant = _meant(_named(near, term), term)
     return Operands(tuple(meant), tuple(e for e in near if e not in meant), tuple(_far(terms, term, near, fresh)))
 
 
+def _of_namesake(terms: Sequence[Term], term: Term, pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs of what was spent under the name of an amount before it: 其中甲 60 万元；甲支出 57 万元，执行率 95%."""
+    tops = {top.order: top for top, _ in pairs}
+    top = next(iter(tops.values()), None)
+    if top is None or len(tops) > 1 or len(core(top.label)) < 2 or term.named:
+        return list(pairs)
+    own = [
+        each
+        for each in terms[: top.order]
+        if is_operand(each)
+        and each.sentence == term.sentence
+        and core(each.label) == core(top.label)
+        and each.stage not in ("actual", "carry")
+        and same_kind(each.figure, top.figure)
+        and each.figure.value
+    ]
+    return [(top, own[-1])] if own else list(pairs)
+
+
 def _named(pairs: Sequence[Pair], term: Term) -> list[Pair]:
     """A rate that names its measure (“三公”经费控制率) is of the amounts so named, not of the parts of their lists."""
+    side = compiled("^(?:收入|支出)").match(term.label, timeout=TIMEOUT)
+    if side is not None:
+        own = [pair for pair in pairs if all(side[0] in each.lead for each in pair)]
+        return own or list(pairs)
     stem = compiled("(?:预算)?(?:控制|执行|完成|支出|使用)?(?:率|比例|进度)$").sub("", term.label, timeout=TIMEOUT)
     named = [pair for pair in pairs if namesakes(pair[1].label, stem)]
     heads = [pair for pair in named if is_head(pair[0]) and is_head(pair[1])]
@@ -99,6 +123,8 @@ def _meant(pairs: Sequence[Pair], term: Term) -> list[Pair]:
     """A rate of execution is of the budget as it stands in the end; the opening one is passed over beside it."""
     outside = [(top, bottom) for top, bottom in pairs if bottom.depth <= top.depth]
     pairs = outside or pairs
+    spent = [(top, bottom) for top, bottom in pairs if top.stage == "actual" and top.dimension == "money"]
+    pairs = [pair for pair in spent if is_head(pair[0])] or pairs
     ends = [pair for pair in pairs if pair[1].stage == "adjusted"]
     if not ends or not compiled("执行|预算完成|支出进度|支出率").search(term.label, timeout=TIMEOUT):
         return list(pairs)

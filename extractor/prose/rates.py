@@ -24,6 +24,7 @@ from extractor.prose.operands import (
     BASES,
     Operands,
     fresh_amounts,
+    is_head,
     is_operand,
     operands,
     over_moved,
@@ -173,13 +174,15 @@ def _proves(terms: Sequence[Term], term: Term, chosen: Operands, elsewhere: bool
 
 def _foreign(term: Term, top: Term, bottom: Term) -> bool:
     """Whether the base stands in another item under another name: 三公…；公务用车决算 b，完成 p%."""
+    part = not is_head(top) and is_head(bottom) and top.order > bottom.order
     if (
-        bottom.item == term.item
+        not part
+        and bottom.item == term.item
         and bottom.sentence == term.sentence
         or compiled("任务|计划").search(term.named, timeout=TIMEOUT)
     ):
         return False
-    return len(core(bottom.label)) >= 2 and len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
+    return len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
 
 
 def _fits_near(terms: Sequence[Term], term: Term) -> bool:
