@@ -17,6 +17,7 @@ _INCOME, _SPENDING = pattern(r"收入"), pattern(r"支出")
 _BUDGETS = ("一般公共预算", "政府性基金", "国有资本经营")
 _PLAIN_TOTAL = pattern(r"^(?:合计|总计|小计|共计)$")
 _THIS_YEAR = pattern(r"^本年.{0,8}(?:收入|支出)(?:合计|总计|小计)?$")
+_GRANTS = "财政拨款收入"
 _ECONOMIC = ("3", "5")
 _POST = "机关事业单位"
 
@@ -101,11 +102,21 @@ def _told(block: Block) -> Iterator[Told]:
             where = f"{block.title} / {rung.label}"
             if rung.total:
                 yield from _of_total(block, side, rung, flow, whole, where)
+            elif flow == "收入" and (budget := _budget(rung)):
+                yield Told(
+                    (f"{budget}财政拨款收入", frozenset({budget}), block.stage, block.period), figure, where, LOOSE
+                )
             elif (rung.style == 1 and not side.coded) or len(rung.code) == 3 and rung.code[0] == "2":
                 name = unnumbered(rung.label)
                 name = name.lstrip("0123456789") if not rung.style else name
                 if len(name) >= 4 and flow == "支出":
                     yield Told((name, _scope(block, whole), block.stage, block.period), figure, where, LOOSE)
+
+
+def _budget(rung: Rung) -> str:
+    """The budget whose grants a numbered row of income tells (一、一般公共预算财政拨款收入)."""
+    grants = rung.style == 1 and "财政拨款" in rung.label
+    return next((budget for budget in _BUDGETS if grants and budget in rung.label), "")
 
 
 def _of_total(block: Block, side: Side, rung: Rung, flow: str, whole: int, where: str) -> Iterator[Told]:
@@ -119,6 +130,9 @@ def _of_total(block: Block, side: Side, rung: Rung, flow: str, whole: int, where
         head = block.leaf(column)
         if figure.unit.dimension != "money" or not (column == whole or _names_part(head)):
             continue
+        if column != whole and head == _GRANTS:
+            yield Told((f"本年{flow}", frozenset({"财政拨款"}), block.stage, block.period), figure, where, LOOSE)
+            continue
         if column != whole and head in ("基本支出", "项目支出"):
             scope = scope | {head}
         elif column != whole and not any(budget in head for budget in _BUDGETS):
@@ -127,7 +141,7 @@ def _of_total(block: Block, side: Side, rung: Rung, flow: str, whole: int, where
 
 
 def _names_part(head: str) -> bool:
-    return head in ("基本支出", "项目支出") or any(budget in head for budget in _BUDGETS)
+    return head in ("基本支出", "项目支出", _GRANTS) or any(budget in head for budget in _BUDGETS)
 
 
 def _flow(block: Block, side: Side) -> str:

@@ -21,7 +21,7 @@ def lists(block: Block) -> tuple[Side, ...]:
 
 
 def _goes_on(block: Block, left: Side, right: Side) -> bool:
-    """Whether the last row of the left list names a total whose amount stands without a name of its own on the right."""
+    """Whether the left list ends with the name of a total, and its amount stands, with no other name, on the right."""
     heads = [[block.leaf(column) for column in side.columns] for side in (left, right)]
     named, amount = left.rungs[-1], right.rungs[-1]
     return (
