@@ -8,6 +8,7 @@ from extractor.document import Document, Home, Passage, passages
 from extractor.figures import Figure
 from extractor.prose.adjustments import adjustments
 from extractor.prose.announced import announced
+from extractor.prose.apportioned import apportioned
 from extractor.prose.bounds import bounds
 from extractor.prose.breakdowns import breakdowns
 from extractor.prose.clauses import read_terms
@@ -80,6 +81,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             stated, families = breakdowns(terms, where, told)
             found.extend(stated)
             found.extend(shares(terms, families, where, told, index))
+            found.extend(apportioned(terms, where))
             found.extend(comparisons(terms, families, passage.text, where))
             found.extend(rates(terms, where, told, earlier))
             found.extend(adjustments(terms, families, earlier, where))

@@ -31,7 +31,9 @@ def numbering(report: Report) -> Iterable[Check]:
 
 @rule("CNT002")
 def product(report: Report) -> Iterable[Check]:
-    """An amount equals the standard times the count, and times the months or days where the standard is for one.
+    """An amount equals the standard times the count, times the months or days where the standard is for one.
+
+    A part that is told by a set rate and then its amount (承担45%计…) is the whole times that rate.
 
     A gap is a warning where count, standard and amount stand side by side, in two runs of one order, or where the
     amount names its count (按常住人口计算). Cannot tell: several standards make one total, words such as 其中 or
