@@ -89,6 +89,8 @@ def _gap(term: Term, left: Term, right: Term) -> Expression:
 def points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
     """A difference of two printed rates, in percentage points."""
     rates = [each for each in terms[: term.order] if each.dimension == "rate" and each.sentence == term.sentence]
+    own = [each for each in rates if each.item == term.item]
+    rates = own if len(own) == 2 else rates
     if len(rates) < 2:
         return
     gap = absolute(figure(rates[-1].figure) - figure(rates[-2].figure))
