@@ -94,8 +94,9 @@ def _in_prose(passage: Passage, figures: tuple[Figure, ...], others: bool) -> It
             match = _BARE.search(clause, timeout=TIMEOUT)
         if match is None:
             continue
-        subject = _COMMA.split(clause[: match.start()].rstrip(",:的"), timeout=TIMEOUT)[-1].strip()
-        foreign = bool(_OTHERS.search(subject + match[0], timeout=TIMEOUT))
+        lead = clause[: match.start()].rstrip(":的")
+        foreign = bool(_OTHERS.search(_COMMA.split(lead.rstrip(","), timeout=TIMEOUT)[-1] + match[0], timeout=TIMEOUT))
+        subject = _COMMA.split(lead, timeout=TIMEOUT)[-1].strip()
         if foreign and not others or _PART.search(subject, timeout=TIMEOUT) and not match["whole"]:
             continue
         whole = bool(match["whole"]) or match["noun"] in ("总分", "总得分", "总评分")

@@ -13,7 +13,7 @@ from extractor.scorecard import Entry, Indicator, Scorecard
 from extractor.scorecards.notes import prints_ratio_rule
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import NONE
-from validators.check import Check, Message, compare
+from validators.check import AGREES, Check, Message, compare
 from validators.judge import judged_all, stated_value
 from validators.rule import rule
 from validators.scoring import compared, place_of, trusted, untold
@@ -100,23 +100,33 @@ def points_by_ratio(report: Report) -> Iterable[Check]:
     """A row that missed its target gets its weight times what was reached, as the usual rule has it.
 
     More is better: weight × actual ÷ target; less is better: weight × target ÷ actual; at most the weight.
-    Where the report prints that rule itself a gap is an error; else only a fit is told, since forms score by
-    bands or by judgement too. Cannot tell: words, dates, a target of nought. Source: 财预〔2020〕10号.
+    Where the report prints that rule itself a gap is an error; where another row of the sheet that missed its
+    target was scored so, a warning; else only a fit is told, since forms score by bands or by judgement too.
+    Cannot tell: words, dates, a target of nought. Source: 财预〔2020〕10号.
     """
     own_rule = prints_ratio_rule(report.document)
     for sheet in report.scorecards:
-        for row in sheet.leaves():
-            if row.target is None or row.actual is None or row.score is None or row.weight is None or row.shared:
-                continue
-            share = _share(row.target, row.actual)
-            if share is not None and (own_rule and share.value() < 1 or _paid_for(row)):
-                strength = FIRM if own_rule and row.target.relation in (">", ">=") and not row.doubt else OPEN
-                check = compared(
-                    "TGT002", row.name, row.score, figure(row.weight) * share, "=", strength, place_of(sheet, row)
-                )
-                assert check.expected is not None
-                widened = check.expected.interval.widened(row.score.resolution / 2)
-                yield replace(check, expected=replace(check.expected, interval=widened))
+        checks = [(row, check) for row in sheet.leaves() if (check := _by_ratio(sheet, row)) is not None]
+        fitting = [row for row, check in checks if check.verdict == AGREES and _paid_for(row)]
+        for row, check in checks:
+            if own_rule and row.target is not None and row.target.relation in (">", ">=") and not row.doubt:
+                yield check
+            elif own_rule or _paid_for(row) or fitting:
+                usual = bool(fitting) and not row.remark and not row.standard.strip() and not row.doubt
+                yield replace(check, strength=LOOSE if usual else OPEN)
+
+
+def _by_ratio(sheet: Scorecard, row: Indicator) -> Check | None:
+    """The row's score beside its weight times the share of the target reached; None where the target was met."""
+    if row.target is None or row.actual is None or row.score is None or row.weight is None or row.shared:
+        return None
+    share = _share(row.target, row.actual)
+    if share is None or share.value() >= 1 and not _paid_for(row):
+        return None
+    check = compared("TGT002", row.name, row.score, figure(row.weight) * share, "=", FIRM, place_of(sheet, row))
+    assert check.expected is not None
+    widened = check.expected.interval.widened(row.score.resolution / 2)
+    return replace(check, expected=replace(check.expected, interval=widened))
 
 
 def _share(target: Entry, actual: Entry) -> Expression | None:
