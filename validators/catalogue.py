@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.interval import Interval
 from extractor.numerals import narrow
+from extractor.remembered import of_words
 from extractor.standards.formulas import Formula, formula
 from extractor.vocabulary import TIMEOUT, compiled
 from validators.data import structured
@@ -79,6 +80,7 @@ class Catalogue:
         return self._names.get(bare(name))
 
 
+@of_words
 def bare(name: str) -> str:
     """The name without blanks, quotes, book marks and bracketed additions: “三公”经费控制率（%） is 三公经费控制率."""
     return compiled(r"\([^()]*\)|\[[^\[\]]*\]|[\s“”\"‘’'「」《》:,、。]").sub("", narrow(name), timeout=TIMEOUT)

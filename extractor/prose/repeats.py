@@ -252,14 +252,10 @@ def headcounts(figures: Sequence[Figure]) -> Iterator[Statement]:
     """The people on the payroll at the year's end are told once: two numbers for them do not go together."""
     told: Figure | None = None
     for each in figures:
-        name = compiled(r"\([^)]*\)?").sub("", each.label, timeout=TIMEOUT)
-        if (
-            each.unit.dimension != "count:人"
-            or not found("prose", "unique.on_payroll", name)
-            or each.place.table is not None
-        ):
+        if each.unit.dimension != "count:人" or each.place.table is not None:
             continue
-        if found("prose", "unique.parted", name):
+        name = compiled(r"\([^)]*\)?").sub("", each.label, timeout=TIMEOUT)
+        if not found("prose", "unique.on_payroll", name) or found("prose", "unique.parted", name):
             continue
         if told is None:
             told = each

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractor.expression import in_unit_of
 from extractor.figures import Figure
 from extractor.prose.terms import AMOUNT, Term, same_kind
+from extractor.remembered import of_words
 from extractor.vocabulary import TIMEOUT, compiled, pattern
 
 _KEY = 3
@@ -32,6 +33,7 @@ def wholes(read: Iterable[Sequence[Term]], figures: Sequence[Figure]) -> Wholes:
     return index
 
 
+@of_words
 def _bare(name: str) -> str:
     """The name without numbering and blanks before it and the verb behind it."""
     bare = compiled(r"^[一二三四五六七八九十]{1,3}、|[\s:(]|[)]$").sub("", name, timeout=TIMEOUT)

@@ -10,6 +10,7 @@ from extractor.interval import Interval
 from extractor.prose.families import Families, adds, sentences, signed_total
 from extractor.prose.fitting import fits, slip, telling
 from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
+from extractor.remembered import of_words
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled, words
 
@@ -52,11 +53,16 @@ def _named_parts(names: Sequence[str], series: Sequence[Term]) -> list[Term]:
     """The first amount under each of the names; nothing where one of them is missing."""
     present: list[Term] = []
     for name in names:
-        part = next((term for term in series if compiled(name).search(term.label, timeout=TIMEOUT)), None)
+        part = next((term for term in series if _is_called(term.label, name)), None)
         if part is None:
             return []
         present.append(part)
     return present
+
+
+@of_words
+def _is_called(label: str, name: str) -> bool:
+    return compiled(name).search(label, timeout=TIMEOUT) is not None
 
 
 def grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:

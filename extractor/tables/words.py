@@ -141,6 +141,7 @@ def _squeezed(text: str) -> str:
     return "".join(narrow(text).split())[:LONGEST_LABEL]
 
 
+@of_words
 def found(what: regex.Pattern[str], text: str) -> bool:
     return what.search(text, timeout=TIMEOUT) is not None
 

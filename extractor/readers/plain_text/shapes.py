@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 from extractor import later
 from extractor.normal import normalised
+from extractor.remembered import of_words
 
 TIMEOUT = 10
 
@@ -46,7 +46,7 @@ _HEAD_WORDS = tuple(
 """Last words of the names of columns."""
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def squeezed(text: str) -> str:
     """The text for comparison: normalised, and no blanks at all."""
     return normalised(text)[0].replace(" ", "")
@@ -57,7 +57,7 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text.strip()[:1000])
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def kind(text: str) -> str:
     """What a cell holds: nothing (""), rate, integer, decimal, amount, mark, text, or a long text."""
     if not text.strip():
@@ -113,6 +113,7 @@ _YEARLY = later.compile(r"20\d\d[年\p{Han}]{0,8}")
 _FIGURE_AT_END = later.compile(r"\d(?:[%‰]|[万亿]?元)?$")
 
 
+@of_words
 def _tells_figure(cell: str) -> bool:
     """Whether a squeezed cell holds a figure of its own; a year in front of a column's name is none."""
     if _YEARLY.fullmatch(cell, timeout=TIMEOUT):
