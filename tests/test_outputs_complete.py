@@ -14,6 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 from lxml import html
+from rich.cells import cell_len
 from test_output_pdf import report as marked_report
 
 from auditor.language import LANGUAGES, Language
@@ -108,6 +109,20 @@ def test_people_are_told_everything(audited: tuple[ReportAudit, Source], name: s
     assert missing(audit.standing if corrected else audit.findings, text, run.language) == []
     for words in (ACCEPTED.reason, ACCEPTED.author, ACCEPTED.expires):
         assert (words in text) is not corrected  # nobody is to correct what was accepted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_no_terminal_is_too_narrow(audited: tuple[ReportAudit, Source], width: int, language: str) -> None:
+    audit, source = audited
+    run = Run(Language(language), "0.1", "0" * 64, width=width)
+    told = "".join(texts("console", audit, run, source).split())
+    for check in audit.findings:
+        assert check.rule in told
+    longest = max(cell_len(line) for line in texts("console", audit, run, source).splitlines())
+    assert longest <= width
+    if width < 110:  # nothing stands beside it that could part the words
+        assert missing(audit.findings, told, run.language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

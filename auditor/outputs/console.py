@@ -22,6 +22,9 @@ BINARY = False
 ORDER = 0
 BETWEEN = ""
 
+NARROW = 110
+"""Columns of a terminal below which a table would be mostly white."""
+
 COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan", "agrees": "green", "cannot_tell": "dim"}
 
 
@@ -42,9 +45,9 @@ def entry(audit: ReportAudit, run: Run) -> str:
         parts += [_text(line) for line in amendments.lines(audit, run.language)]
         return _rendered(parts, run)
     if shown:
-        parts.append(_table(shown, run))
+        parts += _listed(shown, run)
     if audit.accepted:
-        parts += ["", _text(say("console.accepted", count=len(audit.accepted)), "dim"), _table(audit.accepted, run)]
+        parts += ["", _text(say("console.accepted", count=len(audit.accepted)), "dim"), *_listed(audit.accepted, run)]
     parts.append(_text(coverage(audit.coverage, run), "dim"))
     return _rendered(parts, run)
 
@@ -120,6 +123,28 @@ def _tone(line: ReportLine) -> str:
     return "yellow" if line.severities[1] or line.status == "partly" else ""
 
 
+def _listed(checks: tuple[CheckEntry, ...], run: Run) -> list[RenderableType]:
+    """The checks as a table; in a terminal too narrow for its columns one below the other."""
+    return [_table(checks, run)] if run.width >= NARROW else [part for check in checks for part in _stacked(check, run)]
+
+
+def _stacked(check: CheckEntry, run: Run) -> list[RenderableType]:
+    """A check in a few lines: level, rule, subject and place; both values; the arithmetic and why."""
+    from rich.padding import Padding
+
+    place = where(check.locations[0], run.language) if check.locations else ""
+    head = _text(grade(check, run.language), _colour(check))
+    head.append_text(_text(f"  {check.rule}  {check.subject}  {place}".rstrip()))
+    compared = _text(run.language.say("column.compared") + "  ", "dim")
+    compared.append_text(_text(_compared(check, run), "bold"))
+    below = [compared, *(_text(line) for line in _why(check, run).splitlines())]
+    return [head, *(Padding(line, (0, 0, 0, 4), expand=False) for line in below)]
+
+
+def _colour(check: CheckEntry) -> str:
+    return "dim" if check.suppressed is not None else COLOURS[check.severity or check.verdict]
+
+
 def _table(checks: tuple[CheckEntry, ...], run: Run) -> RenderableType:
     from rich import box
     from rich.table import Table
@@ -133,9 +158,8 @@ def _table(checks: tuple[CheckEntry, ...], run: Run) -> RenderableType:
     table.add_column(say("column.why"), ratio=6, overflow="fold")
     table.add_column(say("column.where"), ratio=2, overflow="fold")
     for check in checks:
-        colour = "dim" if check.suppressed is not None else COLOURS[check.severity or check.verdict]
         table.add_row(
-            _text(grade(check, run.language), colour),
+            _text(grade(check, run.language), _colour(check)),
             _text(check.rule),
             _text(check.subject),
             _text(_compared(check, run)),
