@@ -52,8 +52,7 @@ MADE = ("--output", "--overview", "--write-baseline", "--baseline", "--carry", "
 
 def prepared(folder: Path, documents: Path, words: list[str]) -> None:
     """What a reader of the README would have: the reports and folders that the command names, where it makes none."""
-    shown = dict(pairwise(words))
-    made = {value for option, value in shown.items() if option in MADE}
+    made = {value for option, value in pairwise(words) if option in MADE}
     for word in words[2:]:
         target = folder / word
         if word.startswith("-") or word in made or target.exists():
