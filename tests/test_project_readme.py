@@ -97,3 +97,11 @@ def test_links_lead_somewhere(root: Path, name: str) -> None:
     text = (root / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (root / target).exists(), target
+
+
+def test_every_column_of_the_table_is_described(root: Path) -> None:
+    from auditor.outputs import csv_table
+
+    text = (root / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    assert tuple(re.findall(r"`(\w+)`", "".join(rows))) == csv_table.COLUMNS
