@@ -13,7 +13,7 @@ from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
-_EACH_CHANGE = later.compile(r"(?<name>\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
+_EACH_CHANGE = later.compile(r"(?<name>(?:收入?、支出?)?\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
 _STAGE_ALONE = later.compile(r"(?:当年|本年|年初|全年)?(?:预算|决算|执行|安排|批复|支出决算|实际支出|完成)+[数额]?")
 
 
@@ -127,6 +127,8 @@ def _told_by_all(terms: Sequence[Term], change: Term, rate: Term) -> bool:
     if change.role != CHANGE or told is None or rate.subject is None or change.subject is not None:
         return False
     own = terms[rate.subject].lead
+    if "、" in told["name"] and own.rstrip("各均为共").endswith(told["name"][-2:]):
+        return change.sentence - terms[rate.subject].sentence <= 1
     return change.sentence == rate.sentence and bool(told["name"]) and own.rstrip("各均为共").endswith(told["name"])
 
 
