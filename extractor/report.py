@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor import identity, tables
+from extractor.bounded import telling
 from extractor.document import Document
 from extractor.figures import Figure, find_figures
 from extractor.numbering import numbering
@@ -37,11 +38,12 @@ def extract(document: Document) -> Report:
     """All that the document says. Pure: the same document gives the same report."""
     figures = tables.dress(document, prose_reading.dress(document, find_figures(document)))
     scorecards = find_scorecards(document, figures)
-    statements = (
+    stated = (
         *prose_reading.statements(document, figures),
         *tables.statements(document, figures),
         *numbering(document, figures),
     )
+    statements = tuple(telling(stated))
     heading = identity.title(document)
     return Report(
         document, figures, statements, heading, identity.organization(document, heading),
