@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
@@ -196,7 +196,25 @@ def _quantities(text: str, claimed: list[Span]) -> list[Span]:
             found = Unit(multiple.strip(), "", chinese("一" + multiple.strip()))
         hedge = hedge or ("least" if more else "") or _hedge_after(text, end)
         spans.append((start, end, QUANTITY, Parts((start, number_end), found, hedge, sign)))
-    return spans
+    return _joined(text, spans)
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """The spans with 3亿 and the 2,800万元 right behind it as one number, 32,800万元, not two."""
+    joined: list[Span] = []
+    for span in spans:
+        start, end, kind, parts = span
+        before = joined[-1] if joined else None
+        if before is not None and before[1] == start and before[3].unit.symbol in ("亿", "万") and parts.unit.dimension:
+            large, small = (text[slice(*each.number)] for each in (before[3], parts))
+            steps = before[3].unit.factor / parts.unit.factor
+            if "." not in large + small and 1 <= decimal(small) < steps:
+                value = decimal(large) * steps + decimal(small)
+                number = (before[3].number[0], parts.number[1])
+                joined[-1] = (before[0], end, kind, replace(parts, number=number, value=value))
+                continue
+        joined.append(span)
+    return joined
 
 
 def _negative(text: str, position: int) -> bool:

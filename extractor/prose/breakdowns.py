@@ -8,7 +8,7 @@ from extractor.expression import total
 from extractor.figures import Figure
 from extractor.prose.collected import collected
 from extractor.prose.complements import complements
-from extractor.prose.completeness import partition_of, proof
+from extractor.prose.completeness import goes_on, partition_of, proof
 from extractor.prose.families import Families, signed_total
 from extractor.prose.fitting import fits, slip, telling, told_alike, twin
 from extractor.prose.openings import Opening, openings
@@ -51,14 +51,19 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
             yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),), where=where)
             return
     whole, scope = _spent(pairs)
-    if opening.cue in ("among", "use") and opening.sure and len(scope) == 1 and scope[0].stage in ("", whole.stage):
+    if (
+        opening.cue in ("among", "use", "held")
+        and opening.sure
+        and len(scope) == 1
+        and scope[0].stage in ("", whole.stage)
+    ):
         families.whole_of.setdefault(scope[0].order, whole.order)
         yield _bounded(whole, scope[0], where)
         return
     strength = proof(terms, whole, scope, opening) if opening.sure else OPEN
     if strength == FIRM and whole is not pairs[0][0]:
         strength = LOOSE
-    if strength == OPEN and (len(scope) < 2 or opening.cue in ("among", "use")):
+    if strength == OPEN and (len(scope) < 2 or opening.cue in ("among", "use", "held")):
         return
     if strength != OPEN:
         families.join(whole.order, [each.order for each in scope])
@@ -131,15 +136,20 @@ def _in_other_unit(parts: Sequence[Term], whole: Term) -> tuple[Reading, ...]:
 
 
 def _scopes(parts: list[Term]) -> list[list[Term]]:
-    """The lists that the parts may make: to the first ；, to the end, then shorter by one from the end.
+    """The lists that the parts may make: to the first ；, the heads of all items (first where an item tells what
+    became of its head), to the end, then shorter by one from the end.
 
-    A list is not cut in a run of 、, which tells its parts as one.
+    A list is not cut in a run of 、, which tells its parts as one, nor before a part named as the others are, or 其他.
     """
     if not parts:
         return []
     first_item = [each for each in parts if each.item == parts[0].item]
     scopes = [first_item, parts] if 2 <= len(first_item) < len(parts) else [parts]
-    scopes += [parts[:size] for size in range(len(parts) - 1, 1, -1) if not parts[size].gap.startswith("、")]
+    heads = [each for place, each in enumerate(parts) if not place or each.item != parts[place - 1].item]
+    if 2 <= len(heads) < len(parts):
+        ledger = any(each.stage in ("carry", "actual") for each in first_item[1:])
+        scopes.insert(0 if ledger else 1, heads)
+    scopes += [parts[:size] for size in range(len(parts) - 1, 1, -1) if not goes_on(parts[size - 1], parts[size])]
     unique: dict[tuple[int, ...], list[Term]] = {tuple(p.order for p in each): each for each in scopes}
     return list(unique.values())[:MOST_READINGS]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.expression import total
 from extractor.figures import Figure
 from extractor.prose.families import signed_total
 from extractor.prose.fitting import fits, slip, telling
-from extractor.prose.openings import Opening
+from extractor.prose.openings import Opening, cue_of
 from extractor.prose.terms import Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import is_count
@@ -23,12 +24,16 @@ def proof(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening: Op
     if misprinted(whole.figure, [each.figure for each in parts]) is not None:
         return FIRM if any(telling(each.figure) for each in (whole, *parts)) else LOOSE
     expression = signed_total(parts, whole)
-    over = expression.value() > whole.figure.value and whole.role == parts[0].role
+    over = expression.value() > whole.figure.value and whole.role == parts[0].role and not is_count(whole.figure.unit)
     if _open_ended(terms, parts):
-        return LOOSE if over and not is_count(whole.figure.unit) else OPEN
+        return LOOSE if over else OPEN
     if opening.told == len(parts) or partition_of(whole, parts):
         return FIRM
-    if any(each.figure.base_value == whole.figure.base_value for each in parts):
+    if partition_of(whole, parts, "sorts"):
+        return LOOSE
+    if found("prose", "list.besides", _behind(terms, parts)):
+        return LOOSE if over else OPEN
+    if _told_within(whole, parts):
         return OPEN
     if is_count(whole.figure.unit) and _may_overlap(whole, parts, opening):
         return OPEN
@@ -36,10 +41,11 @@ def proof(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening: Op
         return FIRM if len({each.figure.unit for each in parts}) == 1 else LOOSE
     if _closed(parts) or _one_sort(whole, parts, int(abs(expression.value() - whole.figure.value))):
         return LOOSE
-    if over and not is_count(whole.figure.unit):
+    if over:
         return LOOSE
     apart = parts[0].item != parts[-1].item and ":" not in parts[0].gap
-    return LOOSE if slip(whole.figure, expression) and not apart else OPEN
+    round_ones = not any(telling(each.figure) for each in (whole, *parts))
+    return LOOSE if slip(whole.figure, expression) and not apart and not round_ones else OPEN
 
 
 def misprinted(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
@@ -57,17 +63,26 @@ def misprinted(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
     return None
 
 
+def goes_on(before: Term, part: Term) -> bool:
+    """Whether a part surely belongs to the list of the one before it: told in one run, named alike, or 其他."""
+    alike = len(part.label) > 2 and before.label[-2:] == part.label[-2:] and part.stage == before.stage
+    return part.gap.startswith("、") or alike or bool(found("prose", "list.takes_rest", part.label))
+
+
 def _open_ended(terms: Sequence[Term], parts: Sequence[Term]) -> bool:
     """Whether the words before the list, or behind its parts, say that it leaves something out: 主要, 等, 其余."""
     first, last = parts[0], parts[-1]
     cue = compiled(r"[,;。]").split(first.gap.removesuffix(first.lead).rstrip(":"), timeout=TIMEOUT)[-1]
     if found("prose", "list.open_end", cue) or found("prose", "list.open_end", _before_name(first)):
         return True
-    behind = [each.after for each in terms[first.order : last.order + 1]]
-    if any(found("prose", "list.open_tail", each) for each in behind):
+    if any(found("prose", "list.open_tail", each.after) for each in terms[first.order : last.order + 1]):
         return True
-    rest = "".join(each.after for each in terms[last.order :] if each.sentence == last.sentence)
-    return bool(found("prose", "list.rest", "".join(behind) + rest))
+    return bool(found("prose", "list.rest", _behind(terms, parts)))
+
+
+def _behind(terms: Sequence[Term], parts: Sequence[Term]) -> str:
+    """The words behind the parts of a list, to the end of the sentence."""
+    return "".join(each.after for each in terms[parts[0].order :] if each.sentence == parts[-1].sentence)
 
 
 def _before_name(first: Term) -> str:
@@ -76,6 +91,12 @@ def _before_name(first: Term) -> str:
         first.lead, timeout=TIMEOUT
     )
     return match[0] if match else ""
+
+
+def _told_within(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether one part is the whole told once more and a cue breaks it down in turn, so that levels are mixed."""
+    again = [place for place, each in enumerate(parts) if each.figure.base_value == whole.figure.base_value]
+    return any(cue_of(left, right) for place in again for left, right in pairwise(parts[place:]))
 
 
 def _closed(parts: Sequence[Term]) -> bool:
@@ -97,7 +118,7 @@ def _may_overlap(whole: Term, parts: Sequence[Term], opening: Opening) -> bool:
     """Whether some parts are told by a quality that others may have too: 女党员 and 青年党员 of the 党员."""
     told = [found("prose", "list.crossing", each.label) for each in parts]
     crossing = [match is not None and match[0] not in whole.label for match in told]
-    return any(crossing) and (opening.cue == "among" or not all(crossing))
+    return any(crossing) and (opening.cue in ("among", "held") or not all(crossing))
 
 
 def _one_sort(whole: Term, parts: Sequence[Term], gap: int) -> bool:
@@ -113,16 +134,16 @@ def _one_sort(whole: Term, parts: Sequence[Term], gap: int) -> bool:
     return alike and len(set(names)) == len(names) and (len(parts) > 2 or gap <= 2)
 
 
-def partition_of(whole: Term | None, parts: Sequence[Term]) -> str:
+def partition_of(whole: Term | None, parts: Sequence[Term], kind: str = "partition") -> str:
     """The pattern of the whole whose known parts these are, told one each; "" for none.
 
-    Where the whole is given, its own words must name it.
+    Where the whole is given, its own words must name it. ``kind`` is partition, complete by rule, or sorts.
     """
-    for each in words("partitions")["partition"]:
+    for each in words("partitions")[kind]:
         if whole is not None and not compiled(each["whole"]).search(whole.lead + whole.label, timeout=TIMEOUT):
             continue
         hits = [
-            sum(bool(compiled(pattern).search(part.label, timeout=TIMEOUT)) for part in parts)
+            sum(bool(compiled(pattern).search(part.lead, timeout=TIMEOUT)) for part in parts)
             for pattern in each["parts"]
         ]
         if all(hit == 1 for hit in hits) and len(parts) == len(hits):

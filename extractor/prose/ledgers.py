@@ -14,7 +14,7 @@ from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled
 
 _LEFT = "结余(?!分配)|剩余|结存|节余|未支付|结转(?!资金|项目)"
-_IN = "收入|留用|留成|到位|下达|上年|年初|拨入|预算|收到|筹集|投入"
+_IN = "收入|配套|安排|拨款|留用|留成|到位|下达|上年|年初|拨入|预算|收到|筹集|投入"
 _OUT = "支出|结余分配|收回|上缴|使用|发放|拨付|支付|执行|实际|返还|调出|已发"
 _SAVED = "节约|节省|节支"
 

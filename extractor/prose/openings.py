@@ -27,12 +27,14 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
     """Each list that a cue opens, per stage where its items tell budget and actual side by side."""
     for before, first in itertools.pairwise(terms):
         head = before if before.subject is None else terms[before.subject]
-        cue = cue_of(head, first) or cue_of(before, first)
+        cue = cue_of(head, first) or cue_of(before, first) or _named_again(terms, first)
         if not cue or first.role not in (AMOUNT, CHANGE) and not first.role == head.role == ADJUST:
             continue
         reach = _reach(terms, first, head)
         if cue == "composed":
             reach = _composed(reach)
+        if cue == "held":
+            reach = [each for each in reach if each.item == first.item]
         told = 0
         counter = before
         if is_count(counter.figure.unit) and not same_kind(counter.figure, first.figure) and counter.order:
@@ -41,6 +43,13 @@ def openings(terms: Sequence[Term]) -> Iterator[Opening]:
             wholes, sure = _wholes_for(terms, counter, first, series, cue, bool(told))
             if wholes:
                 yield Opening(tuple(wholes[:4]), tuple(series), cue, sure, told)
+
+
+def _named_again(terms: Sequence[Term], first: Term) -> str:
+    """among, where the clause names the whole it breaks down, told up to two sentences before: 基本支出中，…"""
+    name = _inner_whole(first)
+    near = [each for each in terms[: first.order] if each.sentence >= first.sentence - 2] if name else []
+    return "among" if any(each.role == AMOUNT and namesakes(each.label, name) for each in near) else ""
 
 
 def _reach(terms: Sequence[Term], first: Term, head: Term) -> list[Term]:
@@ -88,11 +97,18 @@ def _series(reach: Sequence[Term]) -> list[list[Term]]:
     for each in reach:
         stages.setdefault(_stage_class(each), []).append(each)
     paired = [group for name, group in stages.items() if len(group) >= 2 and name != "carry"]
-    if len(paired) == 2 and abs(len(paired[0]) - len(paired[1])) <= 1 and "actual" in stages:
+    if len(paired) == 2 and "actual" in stages and _in_turns(*paired):
         return paired
     own = _stage_class(reach[0]) if reach else ""
     opposite = {"plan": "actual", "actual": "plan"}.get(own)
     return [[each for each in reach if _stage_class(each) != opposite]]
+
+
+def _in_turns(left: Sequence[Term], right: Sequence[Term]) -> bool:
+    """Whether every item tells one of either stage, the one before the other."""
+    first, second = (left, right) if left[0].order < right[0].order else (right, left)
+    told = sorted([*first, *second], key=lambda each: each.order)
+    return len(first) - len(second) in (0, 1) and told[::2] == list(first) and told[1::2] == list(second)
 
 
 def _stage_class(term: Term) -> str:
@@ -104,13 +120,16 @@ def cue_of(before: Term, after: Term) -> str:
     """What opens a list between two neighbouring figures: colon, among, bracket, exhaustive; "" for nothing."""
     gap = after.gap
     if after.host == before.order and after.depth > before.depth:
-        return "bracket" if not found("prose", "list.among", gap) else "among"
+        held = found("prose", "list.held", gap.rpartition("(")[2])
+        return "held" if held else "bracket" if not found("prose", "list.among", gap) else "among"
     tail = compiled(r"[。;\n]").split(gap, timeout=TIMEOUT)[-1]
+    if found("prose", "list.held", tail):
+        return "held"
     if found("prose", "list.among", tail):
         return "among"
     if found("prose", "list.exhaustive", tail):
         return "exhaustive"
-    if found("prose", "list.use", tail):
+    if found("prose", "list.use", compiled("[,;]").split(tail, timeout=TIMEOUT)[-1]):
         return "use" if not found("prose", "list.use", before.lead) else ""
     if found("prose", "list.composed", tail):
         return "composed"
@@ -124,7 +143,7 @@ def _wholes_for(
     terms: Sequence[Term], before: Term, first: Term, parts: Sequence[Term], cue: str, announced: bool
 ) -> tuple[list[Term], bool]:
     """The wholes a list may break down, likeliest first, and whether the words settle the first of them."""
-    if cue == "bracket":
+    if cue in ("bracket", "held"):
         host = terms[before.order]
         return ([host], True) if same_kind(host.figure, parts[0].figure) and host.role == parts[0].role else ([], False)
     earlier = [
@@ -185,6 +204,9 @@ def _inner_whole(first: Term) -> str:
     """The whole that a clause itself opens: 基本支出中人员支出为 …"""
     inner = r"(\p{Han}{2,12})(?<!其)中(?=\p{Han}{2})(?![央心型小等医学期级层介标])"
     match = compiled(inner).match(first.lead, timeout=TIMEOUT)
+    if match is None:
+        clauses = compiled("[。;\n]").split(first.gap, timeout=TIMEOUT)
+        match = compiled(r"\s*(\p{Han}{2,12})(?<!其)中[,:]").match(clauses[-1], timeout=TIMEOUT)
     return match[1] if match else ""
 
 
