@@ -30,6 +30,7 @@ KINDS = (
     "target",  # actual against target
     "loss",  # stated = points taken off together, or the whole less them
     "folded",  # stated = score × weight
+    "by rate",  # stated = weight × rate
     "undefined",  # a rate whose base is nought
     "nothing",  # a rate of nought beside an amount above nought
     "direction",  # the word (more, fewer) against the two figures

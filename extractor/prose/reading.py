@@ -22,6 +22,7 @@ from extractor.prose.pairs import pairs
 from extractor.prose.points import points
 from extractor.prose.prices import prices
 from extractor.prose.products import Operands, products
+from extractor.prose.rated import rated
 from extractor.prose.rates import rates
 from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
@@ -102,6 +103,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
         found.extend(tallies(passage, own))
         found.extend(folded(passage, own))
     found.extend(announced([each for each in passages(document) if each.paragraph is not None], figures))
+    found.extend(rated(prose))
     found.extend(sections(read))
     stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}
     runs = tuple(told_twice(prose, stages))

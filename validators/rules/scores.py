@@ -219,6 +219,8 @@ def execution_points(report: Report) -> Iterable[Check]:
     where a sentence tells the formula together with weight, rate and score it is an error.
     Cannot tell: the rate is not printed, or there was no budget. Source: 财预〔2020〕10号, self-evaluation.
     """
+    for check in judged_all("SCO005", report, "by rate"):
+        yield rounded(check, check.stated_figure.resolution) if check.stated_figure is not None else check
     for sheet in report.scorecards:
         for row in sheet.leaves():
             if row.score is None or row.weight is None:
