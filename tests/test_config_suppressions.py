@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from shell import CLEAN, FAULTY, audit, gouji
 
@@ -123,3 +124,26 @@ def test_what_is_no_baseline_is_refused_with_the_remedy(tmp_path: Path, text: st
     done = gouji("check", path, "--baseline", known)
     assert (done.returncode, done.stdout) == (2, "")
     assert "--write-baseline" in done.stderr
+
+
+def test_in_a_folder_what_was_accepted_has_a_sheet_of_its_own(tmp_path: Path) -> None:
+    path = folder(tmp_path / "in", more='author = "李某"\nexpires = 2030-01-31')
+    (path / "c.txt").write_text(FAULTY.replace("预算执行率", "项目支出预算执行率"), "utf-8")
+    done = gouji("check", path, "--format", "xlsx", "--format", "html", "--output", tmp_path / "out")
+    assert done.returncode == 1, done.stderr
+    book = openpyxl.load_workbook(tmp_path / "out" / "audit.xlsx")
+    sheets = {name: [[str(cell) for cell in row if cell] for row in book[name].values] for name in ("发现", "已豁免")}
+    counted = [row for row in sheets["发现"] if "RAT001" in row]
+    (accepted,) = (row for row in sheets["已豁免"] if "RAT001" in row)
+    assert [row for row in counted if "a.txt" in row] == []
+    assert len(counted) == 1
+    assert {"a.txt", "口径经核实", "李某", "2030-01-31", "93.00%", "90.00%"} <= set(accepted)
+    index = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "除已豁免的外" in index
+    assert "已豁免 1" in index
+
+
+def test_a_report_whose_findings_were_all_accepted_is_not_called_clean(tmp_path: Path) -> None:
+    told = gouji("check", folder(tmp_path / "in") / "a.txt").stdout
+    assert "其余已核对的关系均相符 · 已豁免 1" in told
+    assert "不计入的 1 项" in told
