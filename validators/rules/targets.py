@@ -16,7 +16,7 @@ from extractor.units import NONE
 from validators.check import AGREES, Check, Message, compare
 from validators.judge import judged_all, stated_value
 from validators.rule import rule
-from validators.scoring import compared, place_of, trusted, untold
+from validators.scoring import compared, place_of, resolution, trusted, untold
 
 _LESS = later.compile(
     r"成本|控制|调整|变动|故障|投诉|死亡|损耗|下降|增长|"
@@ -109,8 +109,9 @@ def points_by_ratio(report: Report) -> Iterable[Check]:
         checks = [(row, check) for row in sheet.leaves() if (check := _by_ratio(sheet, row)) is not None]
         fitting = [row for row, check in checks if check.verdict == AGREES and _paid_for(row)]
         for row, check in checks:
-            if own_rule and row.target is not None and row.target.relation in (">", ">=") and not row.doubt:
-                yield check
+            ruled = own_rule and row.target is not None and row.target.relation in (">", ">=") and not row.doubt
+            if ruled:
+                yield replace(check, strength=FIRM if _apart(check) else LOOSE)
             elif own_rule or _paid_for(row) or fitting:
                 usual = bool(fitting) and not row.remark and not row.standard.strip() and not row.doubt
                 yield replace(check, strength=LOOSE if usual else OPEN)
@@ -125,8 +126,15 @@ def _by_ratio(sheet: Scorecard, row: Indicator) -> Check | None:
         return None
     check = compared("TGT002", row.name, row.score, figure(row.weight) * share, "=", FIRM, place_of(sheet, row))
     assert check.expected is not None
-    widened = check.expected.interval.widened(row.score.resolution / 2)
+    widened = check.expected.interval.widened(min(row.score.resolution, resolution(sheet)) / 2)
     return replace(check, expected=replace(check.expected, interval=widened))
+
+
+def _apart(check: Check) -> bool:
+    """Whether no rounding of the score to its own decimals explains the gap."""
+    assert check.stated_figure is not None and check.expected is not None
+    own = check.expected.interval.widened(check.stated_figure.resolution / 2)
+    return not own.meets(check.stated_figure.interval)
 
 
 def _share(target: Entry, actual: Entry) -> Expression | None:
