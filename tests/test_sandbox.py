@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from shell import FAULTY, gouji, misbehaving
 
-from auditor import child
+from auditor import child, sandbox
 from auditor.child import Setup
+from auditor.codec import unpack
 from auditor.language import Language
 from auditor.outputs import Run
 from auditor.rendering import unpacked
+from auditor.result import ReportAudit, Sentence
 from auditor.sandbox import Pool, Task
 from auditor.settings import Settings
 
@@ -87,6 +89,7 @@ def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest
     sizes = iter((100, 100 + child.GROWTH, 101 + child.GROWTH))
     monkeypatch.setattr(child, "confine", lambda setup: True)
     monkeypatch.setattr(child, "_collect_seldom", lambda: None)
+    monkeypatch.setattr(child.gc, "disable", lambda: None)
     monkeypatch.setattr(child, "held", lambda: next(sizes))
     (tmp_path / "report.txt").write_text(FAULTY, "utf-8")
     for _ in range(2):
@@ -98,3 +101,32 @@ def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest
     assert [ours.recv_bytes()[:1] for _ in range(3)] == [b"r", b".", b","]
     ours.close()
     reading.join()
+
+
+def test_a_result_beyond_all_measure_is_a_verdict_and_the_next_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(FAULTY, "utf-8")
+    pool = Pool(Setup(Run(Language("en"), "test", "test"), Settings(), ("jsonl",)), 1)
+    found = []
+    try:
+        for most in (100, 2**20):
+            monkeypatch.setattr(sandbox, "LARGEST_RESULT", most)
+            pool.submit(Task(0, str(report), "report.txt"))
+            while pool.busy:
+                found += [result for _, result in pool.results()]
+    finally:
+        pool.close()
+    assert isinstance(found[0], Sentence) and found[0].key == "problem.output"
+    assert isinstance(found[1], bytes) and unpacked(found[1]).line.status == "audited"
+
+
+def test_where_the_system_has_no_memory_limit_the_notes_say_so(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(FAULTY, "utf-8")
+    setup = Setup(Run(Language("en"), "test", "test", all_checks=True), Settings(), ("jsonl",), keep=True)
+    for limited in (True, False):
+        answer = child._answer(str(report), "report.txt", str(report), setup, limited)
+        told = [note.key for note in unpack(ReportAudit, unpacked(answer[1:]).plain).notes]
+        assert ("note.no_memory_limit" in told) is not limited
