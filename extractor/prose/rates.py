@@ -36,7 +36,7 @@ from extractor.prose.operands import (
 from extractor.prose.terms import ADJUST, BARE, CHANGE, LEVEL, RATE, Term, core, namesakes
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.units import is_count
-from extractor.vocabulary import TIMEOUT, compiled, found
+from extractor.vocabulary import TIMEOUT, compiled, found, pattern
 
 
 def rates(
@@ -182,7 +182,8 @@ def _foreign(term: Term, top: Term, bottom: Term) -> bool:
         or compiled("任务|计划").search(term.named, timeout=TIMEOUT)
     ):
         return False
-    return len(core(top.label)) >= 2 and not namesakes(bottom.label, top.label)
+    name = pattern("prose", "rate.of_done").sub("", core(top.label), timeout=TIMEOUT)
+    return len(name) >= 2 and not namesakes(bottom.label, top.label)
 
 
 def _fits_near(terms: Sequence[Term], term: Term) -> bool:
