@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.statements import Statement
+from extractor.statements import OPEN, Statement
 
 EQUATIONS = ("total", "share", "rate", "growth", "change", "balance")
 
@@ -13,11 +13,11 @@ EQUATIONS = ("total", "share", "rate", "growth", "change", "balance")
 def telling(statements: Sequence[Statement]) -> Iterator[Statement]:
     """The statements without the bounds whose figures one equation holds already.
 
-    Two figures drawn at random lie in the right order half of the time, so that such a tick would prove nothing.
+    An equation that may not be meant (OPEN) holds nothing. Two figures drawn at random lie in the right order half of the time, so that such a tick would prove nothing.
     """
     held: dict[str, set[int]] = defaultdict(set)
     for number, each in enumerate(statements):
-        if each.kind in EQUATIONS:
+        if each.kind in EQUATIONS and each.strength != OPEN:
             for known in _ids(each):
                 held[known].add(number)
     for each in statements:
