@@ -32,6 +32,8 @@ _OPEN = regex.compile(r"等|主要|例如|部分")
 _LAST = regex.compile(r"满意|效益|效果|绩效|影响")
 _NAMED = regex.compile(r"\p{Han}{2}")
 _SENTENCE = regex.compile(r"[。\n!?]")
+_LISTED = regex.compile(r"\s*[、,和及]?\s*")
+_MEAN = regex.compile(r"(?<!加权|最高分.{0,12})平均(?:得分|评分|分数?)?(?:为|是|:)?\s*$")
 HUNDRED = Decimal(100)
 
 
@@ -68,6 +70,7 @@ def tallies(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
         (e for e in figures if e.is_quantity and e.value == HUNDRED and e.unit.dimension in ("", "score")), None
     )
     for clauses in _sentences(text, own):
+        yield from _means(clauses)
         words = "".join(each.words for each in clauses).strip().removeprefix("其中")
         if _NESTED.search(words, timeout=TIMEOUT):
             continue
@@ -100,6 +103,16 @@ def _given(clauses: Sequence[_Clause]) -> Iterator[Statement]:
         reading = Reading(plus(figure(each.points) for each in parts))
         yield Statement("total", _subject(tally), tally.points, (reading,), strength=strength)
         return
+
+
+def _means(clauses: Sequence[_Clause]) -> Iterator[Statement]:
+    """The mean of all points told before it in its sentence: 评分分别为91分、88分、94分，平均得分91分."""
+    for place, mean in enumerate(clauses):
+        parts = clauses[:place]
+        listed = [each for each in parts if _LISTED.fullmatch(each.words, timeout=TIMEOUT)]
+        if len(parts) > 1 and len(listed) >= len(parts) - 1 and _MEAN.search(mean.words, timeout=TIMEOUT):
+            expression = plus(figure(each.points) for each in parts) / constant(len(parts))
+            yield Statement("average", _subject(mean), mean.points, (Reading(expression),), strength=LOOSE)
 
 
 def _taken(clauses: Sequence[_Clause], full: Figure | None) -> Iterator[Statement]:

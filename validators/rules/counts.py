@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractor.report import Report
+from extractor.scorecards.cells import SCORE_UNIT
 from validators.check import Check
+from validators.execution import rounded
 from validators.judge import judged_all
 from validators.rule import rule
 
@@ -48,4 +50,6 @@ def average(report: Report) -> Iterable[Check]:
 
     Cannot tell: it does not fit; averages are often rounded to tens. Source: arithmetic.
     """
-    return judged_all("CNT003", report, "average")
+    for check in judged_all("CNT003", report, "average"):
+        stated = check.stated_figure
+        yield rounded(check, stated.resolution) if stated is not None and stated.unit == SCORE_UNIT else check
