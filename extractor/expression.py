@@ -115,7 +115,7 @@ class Expression:
         return self._text(lambda figure: figure.id, CODE_SIGNS)
 
     def formula(self) -> str:
-        """The same with the printed numbers: ``9 ÷ (9 + 9) × 100``."""
+        """The same with the printed numbers: ``9 ÷ (9 + 9) × 100``, ``|21 − 57|``."""
         return self._text(lambda figure: figure.number, SIGNS)
 
     def _text(self, name, signs: dict[str, str]) -> str:  # type: ignore[no-untyped-def]
@@ -125,7 +125,8 @@ class Expression:
             return f"{self.constant:f}"
         texts = [node._text(name, signs) for node in self.nodes]
         if self.operation not in RANK:
-            return f"{self.operation}({', '.join(texts)})"
+            printed = signs is SIGNS and self.operation == "abs"
+            return f"|{texts[0]}|" if printed else f"{self.operation}({', '.join(texts)})"
         for position, node in enumerate(self.nodes):
             if node._is_bracketed(self.operation, position, signs is SIGNS):
                 texts[position] = f"({texts[position]})"
