@@ -216,5 +216,5 @@ def _opening_words(first: Term) -> str:
     match = compiled(r"([^,;。:\n()]+):[^:]*$").search(clause[-1] if ":" in clause[-1] else first.gap, timeout=TIMEOUT)
     opening = match[1].strip() if match else ""
     return compiled(
-        r"^(?:其中|其)|(?:下|中|内|由\p{Han}块构成|由.*构成|由.*组成|包括|分为|构成|明细|情况|如下|以下)+$"
+        r"^(?:其中|其)|(?:具体(?:为|是)?|分别(?:为|是)?|下|中|内|由\p{Han}块构成|由.*构成|由.*组成|包括|分为|构成|明细|情况|如下|以下)+$"
     ).sub("", opening, timeout=TIMEOUT)
