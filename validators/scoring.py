@@ -95,13 +95,20 @@ def _is_hundred(root: Indicator) -> bool:
     return root.weight is not None and root.weight.value == HUNDRED
 
 
+def holds_extras(sheet: Scorecard) -> bool:
+    """Whether rows stand beside the whole: points on top (加分项), or a row that is worth all by itself."""
+    whole = sheet.total_weight.value if sheet.total_weight is not None else HUNDRED
+    alone = any(leaf.weight is not None and leaf.weight.value >= whole for leaf in sheet.leaves())
+    return alone or any("加分" in each.name or "附加" in each.name for each in sheet.walk())
+
+
 def lacks_execution(sheet: Scorecard) -> bool:
     """Whether the sheet may be missing the row for the rate of execution, which stands in a block of its own."""
     total = covered(sheet)
     if total is None:
         total = sum((weight.value for weight in distinct_weights(sheet.leaves())), Decimal(0))
     whole = sheet.total_weight.value if sheet.total_weight is not None else HUNDRED
-    return not any(leaf.kind == EXECUTION for leaf in sheet.leaves()) and whole - total in (10, 20)
+    return not any(leaf.kind == EXECUTION for leaf in sheet.leaves()) and whole - total in (10, 15, 20)
 
 
 def place_of(sheet: Scorecard, indicator: Indicator | None = None) -> str:

@@ -29,7 +29,7 @@ _SCORED = tuple(
         rf"(?P<name>{_NAME}){_SCORE}(?:{_POINTS}分?|{_WHOLE})\*(?P<formula>[^;。=,]{{1,90}})",
         # 按完成率×5分计算
         rf"(?P<name>)(?:得分为|得分按|按照|根据|按|以|用)(?P<formula>[^;。=,]{{1,60}}?)(?:\*|乘以)"
-        rf"(?:{_POINTS}分|{_WHOLE}){_GIVEN}",
+        rf"(?:{_POINTS}(?:分|(?=计算|计分|得分|[,;。]|$))|{_WHOLE}){_GIVEN}",
         # 得完成率×5分
         rf"(?P<name>)(?:得|计)(?P<formula>[^;。=,得计]{{1,40}}?)\*(?:{_POINTS}分|{_WHOLE})",
         # 实际值/目标值×权重

@@ -18,6 +18,7 @@ from validators.scoring import (
     HUNDRED,
     against_hundred,
     compared,
+    holds_extras,
     lacks_execution,
     mixed,
     place_of,
@@ -133,7 +134,8 @@ def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tu
     doubted = any(row.doubt for row in rows)
     if sheet.total_weight is not None:
         relation = ">=" if missing else "="
-        strength = OPEN if missing or mixed(sheet) or lacks_execution(sheet) else LOOSE if doubted else FIRM
+        beside = mixed(sheet) or holds_extras(sheet) or lacks_execution(sheet)
+        strength = OPEN if missing or beside else LOOSE if doubted else FIRM
         yield compared("WGT003", subject, sheet.total_weight, summed(weights), relation, strength, where)
     elif missing and trusted(sheet):
         yield against_hundred("WGT003", subject, summed(weights), ">=", OPEN, where)
@@ -142,7 +144,7 @@ def _whole(sheet: Scorecard, name: str, rows: tuple[Indicator, ...], weights: tu
     elif sheet.home == "table" or total == HUNDRED:
         complete = sheet.total_score is not None or sheet.whole
         few = len(rows) < 6 or lacks_execution(sheet) or total * 2 < HUNDRED
-        strength = OPEN if doubted or not complete or mixed(sheet) or name or few else LOOSE
+        strength = OPEN if doubted or not complete or mixed(sheet) or holds_extras(sheet) or name or few else LOOSE
         yield against_hundred("WGT003", subject, summed(weights), "=", strength, where)
 
 
