@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,11 +25,15 @@ _OTHERS = later.compile(r"第三方|复核|专家|复评|抽查|上年|去年|�
 def told_again(report: Report) -> Iterator[Check]:
     """Weight and score of every told indicator that the tables give points for, or the text elsewhere."""
     sheets = [sheet for sheet in report.scorecards if sheet.home == "table" and scored(sheet) and trusted(sheet)]
+    named: dict[str, list[tuple[Scorecard, Indicator]]] = defaultdict(list)
+    for sheet in sheets:
+        for row in sheet.walk():
+            named[plain_name(row.name)].append((sheet, row))
     told_points = find_told_points(report.document, report.figures)
     for told in told_points:
         if _OTHERS.search(told.words, timeout=TIMEOUT):
             continue
-        found = [(sheet, row) for sheet in sheets for row in sheet.walk() if row.name and _same(row.name, told.name)]
+        found = named[_key(told)] if _key(told) else []
         points = {(summed(_weights(row)).value(), summed(_scores(row)).value()) for _, row in found if _known(row)}
         if len(points) == 1 and all(_known(row) for _, row in found):
             yield from _again(*found[0], told)
@@ -39,16 +44,22 @@ def _summarised(report: Report, told_points: tuple[ToldPoints, ...]) -> Iterator
     """What the paragraph of the total tells of an indicator, against the one analysis of that name."""
     totals = find_told_scores(report.document, report.figures, ())
     summaries = {told.place.paragraph for told in totals if told.place is not None}
+    analysed: dict[str, list[ToldPoints]] = defaultdict(list)
+    for each in told_points:
+        if each.paragraph not in summaries:
+            analysed[_key(each)].append(each)
     for told in told_points:
-        others = [each for each in told_points if each.paragraph not in summaries and _same(each.name, told.name)]
+        others = analysed[_key(told)] if _key(told) else []
         if told.paragraph not in summaries or len(others) != 1:
             continue
         weight, score = figure(others[0].weight), figure(others[0].score)
         yield from _held(told, weight, score, "", True)
 
 
-def _same(name: str, told: str) -> bool:
-    return len(plain_name(told)) >= 2 and plain_name(name) == plain_name(told)
+def _key(told: ToldPoints) -> str:
+    """The name by which the indicator is found again; "" where it is too short to be told from others."""
+    name = plain_name(told.name)
+    return name if len(name) >= 2 else ""
 
 
 def _again(sheet: Scorecard, row: Indicator, told: ToldPoints) -> Iterator[Check]:

@@ -114,6 +114,7 @@ def plain(text: str) -> str:
     return normalised(text)[0].strip()
 
 
+@of_words
 def plain_name(name: str) -> str:
     """The name as it is compared: numbering, codes (A11), quotes and words for what it is (类指标, 情况) left off."""
     words = _CODE.sub("", name_of(name), timeout=TIMEOUT).translate(_MARKS)
