@@ -77,7 +77,8 @@ def _table(rows: list[Pieces], first: int, page: int | None) -> Table:
         if not _is_rest(row, slots, grid[first:], columns):
             grid.append(slots)
     merge_down(grid, first, _labels(grid[first:]))
-    return from_grid(grid, page, rebuilt=True)
+    plain = first == 1 and len(rows[0]) == len(columns)  # each column has its own name right above it
+    return from_grid(grid, page, rebuilt=not plain)
 
 
 def _columns(rows: list[Pieces], first: int) -> list[Span]:

@@ -147,7 +147,7 @@ def _table(head: list[str], rows: list[_Row], shape: _Shape, page: int | None) -
         blank = [Spanned("")] * (shape.names - len(row.names))
         grid.append([*blank, *map(Spanned, row.names), *_placed(row, kinds)])
     merge_down(grid, 1, shape.names - 1)
-    return from_grid(grid, page, rebuilt=True)
+    return from_grid(grid, page, rebuilt=any(len(row.figures) < shape.figures for row in rows))
 
 
 def _placed(row: _Row, kinds: list[dict[str, float]]) -> list[Slot]:
