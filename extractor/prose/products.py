@@ -45,7 +45,7 @@ def products(terms: Sequence[Term], own: Sequence[Figure], before: Operands | No
     source = here if here.standards or before is None else before
     for strength, (made, count, amount) in _settled(here, source):
         ways = worked_out(made, count, amount, source.own)
-        kept = strength if is_sure(made, amount, source.own) else OPEN
+        kept = strength if is_sure(made, count, amount, source.own) else OPEN
         if amount.order in done or kept == OPEN and not _one_fits(amount, ways):
             continue
         done.add(amount.order)

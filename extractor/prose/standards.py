@@ -102,9 +102,16 @@ def _times(made: Standard, amount: Term, own: Sequence[Figure]) -> Iterator[Expr
         yield from (figure(each) for each in printed)
 
 
-def is_sure(made: Standard, amount: Term, own: Sequence[Figure]) -> bool:
-    """Whether the words leave no doubt how often the standard is paid."""
+def is_sure(made: Standard, count: Term, amount: Term, own: Sequence[Figure]) -> bool:
+    """Whether the words leave no doubt how often the standard is paid, and that the amount is what was paid by it.
+
+    A count at a year's end says little of the months before it; a budget was made before the count was known.
+    """
+    if found("standards", "price.budgeted", amount.lead):
+        return False
     if made.span in ("", "年"):
         return True
+    if found("standards", "price.stock", count.lead):
+        return False
     printed = [each for each in own if each.unit.dimension in _TIMES.get(made.span, ()) and 1 < each.value < 400]
     return len(printed) == 1 or made.span == "月" and not printed and "全年" in amount.lead
