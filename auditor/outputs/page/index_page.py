@@ -20,7 +20,7 @@ SCRIPTS = ("theme.js", "index.js")
 MOST_BARS = 15
 """Reports that the chart shows, those with most findings; the table has all."""
 
-VIEWS = ("spread", "copied", "unchanged")
+VIEWS = ("copied", "unchanged", "spread")
 PATHS = ("lowest_in", "highest_in", "first", "second", "old", "new")
 MOST_VIEWED = 100
 """Rows that are shown of what reports have in common; the workbook and --overview have all."""
