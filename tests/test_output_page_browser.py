@@ -11,12 +11,16 @@ import page_making as made
 import pytest
 from test_output_page import folder, rendered
 
-from auditor.result import Coverage, FigureEntry, Sentence, line, unreadable
+from auditor.result import Coverage, FigureEntry, Sentence, Suppressed, line, unreadable
 from extractor.document import Document, Paragraph
 
 sync = pytest.importorskip("playwright.sync_api")
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
+
+KNOWN = Suppressed("核对过账簿", "赵会计", "2031-12-31", "gouji.toml:3")
+ACCEPTED = replace(made.AUDIT, checks=(replace(made.RATE_CHECK, suppressed=KNOWN), *made.CHECKS[1:]))
+"""The same report, its gravest finding accepted."""
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
@@ -68,6 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (top / language / "sub").mkdir(parents=True)
         (top / language / "sub" / "a.html").write_text(rendered(language=language), "utf-8")
         (top / language / "clean.html").write_text(rendered(made.CLEAN, language), "utf-8")
+        (top / language / "accepted.html").write_text(rendered(ACCEPTED, language), "utf-8")
         (top / language / "index.html").write_text(folder(lines, language), "utf-8")
     return top
 
@@ -109,6 +114,17 @@ def test_filters_leave_what_they_name_and_say_how_many(page: sync.Page) -> None:
     assert shown(page) == everything[:3]
     page.check("input[value=agrees]", force=True)
     assert "180.00万元" in page.locator("#agreeing-list .row").inner_text()
+
+
+def test_what_was_accepted_can_be_left_out_and_is_no_finding(window: Window, site: Path) -> None:
+    page = window.open(site / "zh" / "accepted.html")
+    assert shown(page) == [made.STAFF_CHECK.id, made.SHARE_CHECK.id, made.RATE_CHECK.id, made.OPEN_CHECK.id]
+    assert "2/2" in page.text_content("#live")
+    page.uncheck("input[value=accepted]", force=True)
+    assert made.RATE_CHECK.id not in shown(page)
+    assert "2/2" in page.text_content("#live")
+    page.click("#f3")
+    assert "已豁免" in page.text_content("#detail-body")
 
 
 def test_a_finding_leads_to_its_figure_and_lights_what_it_rests_on(page: sync.Page) -> None:
@@ -260,7 +276,7 @@ def objections(page: sync.Page) -> list[str]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_objects_to_nothing(chromium: sync.Browser, site: Path, language: str, scheme: str) -> None:
     window = Window(chromium, color_scheme=scheme, reduced_motion="reduce")
-    for name in ("sub/a.html", "clean.html", "index.html"):
+    for name in ("sub/a.html", "clean.html", "accepted.html", "index.html"):
         page = window.open(site / language / name)
         assert objections(page) == [], name
     page = window.open(site / language / "sub" / "a.html")
