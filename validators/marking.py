@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
 from extractor.figures import Figure
 from extractor.interval import Interval
-from extractor.numerals import narrow
 from extractor.remembered import remembered
 from extractor.report import Report
 from extractor.scorecard import Indicator, Scorecard
@@ -23,6 +22,7 @@ from validators.catalogue import bare
 from validators.framework import framework_of
 from validators.measured import Found, Register, Search, amount, rate, register
 from validators.printed import within
+from validators.row_measures import names_row, reached, remarked, row_rate, unsigned
 from validators.scoring import resolution, row_name, trusted
 
 MOST_READINGS = 8
@@ -187,17 +187,16 @@ def _measures(told: Register, row: Row) -> tuple[dict[str, tuple[Found, ...]], t
     found: dict[str, tuple[Found, ...]] = {}
     missing: dict[str, str] = {}
     for name, kind, formula in _needed(row.standard):
-        search = (
-            _row_rate(told, row, formula) if name == ROW or kind == "rate" and _names_row(name, row.indicator) else None
-        )
+        own = name == ROW or kind == "rate" and names_row(name, row.indicator)
+        search = row_rate(told, row.indicator, formula) if own else None
         if search is None:
-            search = _reached(row.indicator) if kind == "ratio" else _searched(told, name, kind, formula)
-        remarked = _remarked(row.indicator, name) if kind == "rate" and not search.readings else None
-        if remarked is not None:
-            search = Search((Found(remarked.interval, (remarked,)),), "")
+            search = reached(row.indicator) if kind == "ratio" else _searched(told, name, kind, formula)
+        beside = remarked(row.indicator, name) if kind == "rate" and not search.readings else None
+        if beside is not None:
+            search = Search((Found(beside.interval, (beside,)),), "")
         if search.readings:
-            unsigned = "绝对值" in row.standard.text
-            found[name] = tuple(map(_unsigned, search.readings)) if unsigned else search.readings
+            signless = "绝对值" in row.standard.text
+            found[name] = tuple(map(unsigned, search.readings)) if signless else search.readings
         else:
             missing[name or row.indicator.name] = search.problem
     return found, tuple(missing.items())
@@ -205,28 +204,6 @@ def _measures(told: Register, row: Row) -> tuple[dict[str, tuple[Found, ...]], t
 
 def _searched(told: Register, name: str, kind: str, formula: Formula | None) -> Search:
     return rate(told, name, formula) if kind == "rate" else amount(told, (name,))
-
-
-def _names_row(name: str, leaf: Indicator) -> bool:
-    """Whether a rate of the standard is the row's own: the same name, or what its name ends in (支出率)."""
-    return len(bare(name)) > 2 and bare(leaf.name).endswith(bare(name))
-
-
-def _reached(leaf: Indicator) -> Search:
-    """How much of its target the row reached; both ways round where the target does not say which is better."""
-    wanted, got = (each.figure if each is not None else None for each in (leaf.target, leaf.actual))
-    if wanted is None or got is None or leaf.target is None or wanted.unit.dimension != got.unit.dimension:
-        return Search()
-    if wanted.value <= 0 or got.value <= 0 or got.qualifier or got.doubt or wanted.doubt:
-        return Search()
-    aim, done = (Interval.exactly(each.value * each.unit.factor) for each in (wanted, got))
-    ways = {">": (done / aim,), "<": (aim / done,)}.get(leaf.target.relation[:1], (done / aim, aim / done))
-    return Search(tuple(Found(each, (got, wanted)) for each in ways), "")
-
-
-def _unsigned(found: Found) -> Found:
-    low, high = found.interval.low, found.interval.high
-    return replace(found, interval=-found.interval) if high is not None and low is not None and high < 0 else found
 
 
 def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
@@ -251,47 +228,6 @@ def _needed(standard: Standard) -> Iterator[tuple[str, str, Formula | None]]:
             if name not in seen and not (name == ROW and kind == "rate" and len(named) == 1):
                 seen.add(name)
                 yield name, kind, definitions.get(bare(name), only if name == ROW else None)
-
-
-def _row_rate(told: Register, row: Row, formula: Formula | None) -> Search | None:
-    """The row's own rate: filled in as its actual value or rate of execution, else told elsewhere by its name."""
-    leaf = row.indicator
-    own = _own_rate(leaf)
-    if own is not None:
-        return Search((Found(own.interval, (own,)),), "")
-    if leaf.name:
-        search = rate(told, leaf.name, formula)
-        if search.readings or search.problem != "missing":
-            return search
-    twins = [figure for each in _twins(told.report, leaf) if (figure := _own_rate(each)) is not None]
-    if len({each.value for each in twins}) == 1:
-        return Search((Found(twins[0].interval, (twins[0],)),), "")
-    return Search()
-
-
-def _remarked(leaf: Indicator, name: str) -> Figure | None:
-    """The rate told under the name in the row's own remark (预算偏离度12.5%)."""
-    remark, wanted = narrow(leaf.remark), bare(name)
-    for each in leaf.remark_figures:
-        before = bare(remark[: max(0, remark.find(narrow(each.text)))].split(",")[-1]).rstrip("为是达")
-        named = len(wanted) > 2 and before.endswith(wanted) or len(before) > 3 and wanted.endswith(before)
-        if each.unit.symbol == "%" and not each.qualifier and named:
-            return each
-    return None
-
-
-def _own_rate(leaf: Indicator) -> Figure | None:
-    """The rate filled in for the row, if it is a plain percentage."""
-    own = leaf.rate if leaf.rate is not None else leaf.actual.figure if leaf.actual is not None else None
-    return own if own is not None and own.unit.symbol == "%" and not own.doubt and not own.qualifier else None
-
-
-def _twins(report: Report, leaf: Indicator) -> Iterator[Indicator]:
-    """Rows of the same name, in this sheet or another."""
-    for sheet in report.scorecards:
-        yield from (
-            each for each in sheet.leaves() if each is not leaf and leaf.name and bare(each.name) == bare(leaf.name)
-        )
 
 
 @dataclass(frozen=True, slots=True)
