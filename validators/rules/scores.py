@@ -295,7 +295,6 @@ def points_told_again(report: Report) -> Iterable[Check]:
 def rate_of_points(report: Report) -> Iterable[Check]:
     """A 得分率 told in a sentence with weight and score is the score divided by the weight.
 
-    Cut off or off by one last digit is a note. Cannot tell: the weight is nought.
-    Source: arithmetic.
+    Cut off or off by one last digit is a note. Cannot tell: the weight is nought. Source: arithmetic.
     """
     return told_ratios(report)
