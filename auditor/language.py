@@ -18,6 +18,7 @@ BOUNDS = {"<=": "≤ ", ">=": "≥ "}
 """Signs before the value of a check whose stated value only has to stay below or above it."""
 
 _SIGNS = ("<", ">", "≤", "≥")
+_CHOICE = re.compile(r"\d[\d.]*分(?:、\d[\d.]*分)+")
 _IN_BRACKETS = re.compile(r"（\{formula\}）| ?\(\{formula\}\)")
 
 
@@ -45,7 +46,12 @@ class Language:
         """The value as printed, its unit added where the print leaves it to a table's head."""
         if value is None:
             return ""
-        return value.text if not value.unit or value.unit in value.text else value.text + value.unit
+        words = value.text if not value.unit or value.unit in value.text else value.text + value.unit
+        return self._either(words) if _CHOICE.fullmatch(words) else words
+
+    def _either(self, words: str) -> str:
+        """Values of which any will do, so said: 2分、4分或5分."""
+        return self.say("value.or").join(words.rsplit("、", 1)).replace("、", self.say("value.list"))
 
     def expected(self, check: CheckEntry) -> str:
         """What the stated value is held against, with its sign where that is a bound: ≤ 15分."""

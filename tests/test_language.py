@@ -10,7 +10,7 @@ import pytest
 
 from auditor.language import LANGUAGES, Language, catalogue, catalogues
 from auditor.pipeline import audit_bytes
-from auditor.result import Sentence
+from auditor.result import Sentence, Value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,3 +49,9 @@ def test_a_value_does_not_stand_in_brackets_behind_itself(language: str) -> None
     told = [Language(language).message(check) for check in audit.checks if check.formula and not check.arithmetic]
     assert told
     assert not [words for words in told if "（" in words or "()" in words or "(12" in words]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "2分、4分或5分"), ("en", "2分, 4分 or 5分")])
+def test_values_of_which_any_will_do_are_said_so(language: str, said: str) -> None:
+    assert Language(language).value(Value("2分、4分、5分", "2", "5", "分")) == said
+    assert Language(language).value(Value("9、", "9", "9", "")) == "9、"

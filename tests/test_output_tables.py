@@ -37,7 +37,7 @@ def test_the_console_gives_a_table_a_line_per_report_and_totals(folder: Path) ->
     assert any(line.startswith("✓ clean.txt") for line in lines)
     assert any(line.startswith("✗ faulty.txt") for line in lines)
     assert any(line.startswith("✗ zero.txt  unreadable") for line in lines)
-    assert "3 reports" in lines[-1]
+    assert "3 report(s)" in lines[-1]
 
 
 def test_the_console_keeps_its_columns_with_chinese(folder: Path) -> None:
