@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extractor import later
 from extractor.readers.plain_text.shapes import width
 
 TIMEOUT = 10
+_NEAR = 3
+"""Columns before and after the start of a piece among which the nearest is looked for."""
 _PIECE = later.compile(r"[^ \u3000\xa0]+(?:[ \xa0][^ \u3000\xa0]+)*")
 _SET_WIDE = frozenset(
     "合计 总计 小计 共计 项目 科目 金额 收入 支出 备注 序号 单位 名称 内容 类别 指标 数量 单价".split()
@@ -52,11 +55,12 @@ def overlapped(piece: Piece, columns: list[Span]) -> list[int]:
 
 
 def nearest(piece: Piece, columns: list[Span]) -> int:
-    """The column that a piece stands in or nearest to, by how much they share, then by their edges."""
+    """The column that a piece stands in or nearest to, by how much they share, then by their edges; columns sorted."""
 
     def distance(place: int) -> tuple[int, int]:
         start, end = columns[place]
         shared = min(piece.end, end) - max(piece.start, start)
         return -max(shared, 0), min(abs(piece.start - start), abs(piece.end - end))
 
-    return min(range(len(columns)), key=distance)
+    after = bisect_right(columns, (piece.start, piece.start))
+    return min(range(max(0, after - _NEAR), min(len(columns), after + _NEAR)), key=distance)
