@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.expression import Expression, constant, plus
 from extractor.figures import Figure
 from extractor.prose.fitting import fits, telling
 from extractor.prose.standards import Standard, is_counted, is_sure, standard_of, worked_out
-from extractor.prose.terms import AMOUNT, CHANGE, Term, core
+from extractor.prose.terms import AMOUNT, CHANGE, RATE, Term, core
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, found, pattern
 
+HUNDRED = Decimal(100)
 Triple = tuple[Standard, Term, Term]
 """A standard, its count and their amount."""
 
@@ -82,8 +84,14 @@ def _beside(here: Operands, made: Standard) -> Iterator[tuple[str, Triple]]:
         rivals = [e for e in level if e in here.amounts and e is not amount and amount is not window[2]]
         others = [e for e in level if e in here.counts and e is not count and made.counts(e)]
         several = sum(each.term in level for each in here.standards) > sum(e in here.amounts for e in level)
-        parted = found("standards", "price.parted", gaps)
+        parted = found("standards", "price.parted", gaps) or _short(here, amount)
         yield OPEN if parted or rivals or others or several or not made.per else LOOSE, (made, count, amount)
+
+
+def _short(here: Operands, amount: Term) -> bool:
+    """Whether a rate right behind the amount says that it is not all of what was due: 收缴率 96.8%."""
+    behind = here.terms[amount.order + 1 : amount.order + 2]
+    return any(e.role == RATE and e.sentence == amount.sentence and e.figure.value < HUNDRED for e in behind)
 
 
 def _in_runs(here: Operands, made: Standard) -> Iterator[tuple[str, Triple]]:
