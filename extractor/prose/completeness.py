@@ -140,12 +140,14 @@ def partition_of(whole: Term | None, parts: Sequence[Term], kind: str = "partiti
     Where the whole is given, its own words must name it. ``kind`` is partition, complete by rule, or sorts.
     """
     for each in words("partitions")[kind]:
+        if len(each["parts"]) != len(parts):
+            continue
         if whole is not None and not compiled(each["whole"]).search(whole.lead + whole.label, timeout=TIMEOUT):
             continue
         hits = [
             sum(bool(compiled(pattern).search(part.lead, timeout=TIMEOUT)) for part in parts)
             for pattern in each["parts"]
         ]
-        if all(hit == 1 for hit in hits) and len(parts) == len(hits):
+        if all(hit == 1 for hit in hits):
             return str(each["whole"])
     return ""

@@ -10,6 +10,9 @@ from extractor.prose.terms import ADJUST, AMOUNT, CHANGE, WHOLE, Term, core, nam
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, compiled, found
 
+MOST_FIGURES = 120
+"""Figures behind a cue in which the parts of its list are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -56,7 +59,7 @@ def _reach(terms: Sequence[Term], first: Term, head: Term) -> list[Term]:
     """The figures that a list may hold: to the end of the sentence, to a total told after it (两项合计), to the
     whole's own name told once more, to the next classification (按用途分 …) or to what comes besides (另有)."""
     reach: list[Term] = []
-    for each in terms[first.order :]:
+    for each in terms[first.order : first.order + MOST_FIGURES]:
         if each.sentence != first.sentence or each is not first and _ends_list(each, first, head):
             break
         added = first.role == AMOUNT and each.role == ADJUST and each.sign > 0
