@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
+from extractor import later
 from extractor.document import Passage
 from extractor.expression import constant, figure, plus
 from extractor.figures import Figure
@@ -15,14 +14,14 @@ from extractor.numerals import narrow
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
-_WEIGHT = regex.compile(r"(?:权重|占比|比重|占总分|系数|按)(?:值|设定|设置|系数)?(?:为|是|:|占)*\s*$")
-_FOLDED = regex.compile(r"(?:折算|折合|折后|加权|换算|计入)(?:后|为|总分|得分|分值|综合|得|计|分)*(?:为|是|:)?\s*$")
-_TOTAL = regex.compile(
+_WEIGHT = later.compile(r"(?:权重|占比|比重|占总分|系数|按)(?:值|设定|设置|系数)?(?:为|是|:|占)*\s*$")
+_FOLDED = later.compile(r"(?:折算|折合|折后|加权|换算|计入)(?:后|为|总分|得分|分值|综合|得|计|分)*(?:为|是|:)?\s*$")
+_TOTAL = later.compile(
     r"(?:总得分|总评分|总分|综合得分|综合评分|最终得分|加权得分|得分合计|合计|共计)(?:得)?(?:为|是|:|达到?)?\s*$"
 )
-_BREAK = regex.compile(r"[。;\n]")
-_CLAUSE = regex.compile(r"[,。;:、\n()]")
-_SCORE_WORDS = regex.compile(r"(?:自评|评价)?(?:得分|评分|得)?(?:为|是|:)?$")
+_BREAK = later.compile(r"[。;\n]")
+_CLAUSE = later.compile(r"[,。;:、\n()]")
+_SCORE_WORDS = later.compile(r"(?:自评|评价)?(?:得分|评分|得)?(?:为|是|:)?$")
 
 
 def folded(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:

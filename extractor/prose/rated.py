@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from extractor import later
 from extractor.document import Passage
 from extractor.expression import constant, figure, smallest
 from extractor.figures import Figure
@@ -14,19 +13,19 @@ from extractor.numerals import narrow
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
-_RATE = regex.compile(
+_RATE = later.compile(
     r"(?P<name>[\p{Han}“”]{0,10}(?:执行|支付|支出|使用|完成|到位)(?:率|进度))(?:仅)?(?:为|是|达到?|:)?\s*$"
 )
-_WEIGHT = regex.compile(r"(?:分值|满分|权重|标准分|应得分?)(?:设定|设置|值|为|是|:|共|计)*\s*$")
-_SCORE = regex.compile(r"(?:得分|评分|计得|应得|得|计)(?:分)?(?:为|是|:)?\s*$")
-_LOST = regex.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
-_BY_RATE = regex.compile(
+_WEIGHT = later.compile(r"(?:分值|满分|权重|标准分|应得分?)(?:设定|设置|值|为|是|:|共|计)*\s*$")
+_SCORE = later.compile(r"(?:得分|评分|计得|应得|得|计)(?:分)?(?:为|是|:)?\s*$")
+_LOST = later.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
+_BY_RATE = later.compile(
     r"按(?:照)?(?:其|该|预算)?(?:\p{Han}{0,4}率|实际比例|比例|进度)(?:折算|计算|计分|计|得|折合|核算)*"
 )
-_FORMULA = regex.compile(r"[=×*÷]")
-_BREAK = regex.compile(r"[。;\n!?]")
-_WORDS_APART = regex.compile(r"[,、:()]")
-_LEAD = regex.compile(r"^(?:因|由于|其中|本年度?|全年)")
+_FORMULA = later.compile(r"[=×*÷]")
+_BREAK = later.compile(r"[。;\n!?]")
+_WORDS_APART = later.compile(r"[,、:()]")
+_LEAD = later.compile(r"^(?:因|由于|其中|本年度?|全年)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor import later
 from extractor.document import Passage
 from extractor.expression import constant, figure, plus
 from extractor.figures import Figure
@@ -15,25 +16,25 @@ from extractor.numerals import narrow
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
-_TALLY = regex.compile(
+_TALLY = later.compile(
     r"(?:综合|总|合计|最终|累计|共计?|[一二三四五六七八九\d]+(?:大)?[项类个]\p{Han}{0,4}?)(?:自评|评价|绩效|评定)?(?:得分|评分|总分|得|分数|分值|分)?(?:合计|共计|总计)?(?:为|是|:|达到?)?\s*$"
 )
-_TOTAL = regex.compile(
+_TOTAL = later.compile(
     r"(?:总得分|总评分|总分|综合得分|综合评分|最终得分|自评得分|评价得分|自评分)(?:合计|共计)?(?:为|是|:|达到?)?\s*$"
 )
-_GIVEN = regex.compile(r"(?:得分|评分|得|自评分|评价分)(?:了|为|是|:|共)*\s*$")
-_TAKEN = regex.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
-_ALL_TAKEN = regex.compile(r"(?:共计?|合计|总计|累计|总共)(?:被)?(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
-_WEIGHT = regex.compile(
+_GIVEN = later.compile(r"(?:得分|评分|得|自评分|评价分)(?:了|为|是|:|共)*\s*$")
+_TAKEN = later.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
+_ALL_TAKEN = later.compile(r"(?:共计?|合计|总计|累计|总共)(?:被)?(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
+_WEIGHT = later.compile(
     r"(?:满分|分值|权重|标准分|应得分?|基准分|折算)(?:设定|设置|值|为|后)?(?:为|是|:|共|计)*\s*$|[/(]\s*$"
 )
-_NESTED = regex.compile(r"其中|包括|分别|每|各|平均|上年|去年|第三方|复核|最高|最多|否则|酌情|未.{0,6}的")
-_OPEN = regex.compile(r"等|主要|例如|部分")
-_LAST = regex.compile(r"满意|效益|效果|绩效|影响")
-_NAMED = regex.compile(r"\p{Han}{2}")
-_SENTENCE = regex.compile(r"[。\n!?]")
-_LISTED = regex.compile(r"\s*[、,和及]?\s*")
-_MEAN = regex.compile(r"(?<!加权|最高分.{0,12})平均(?:得分|评分|分数?)?(?:为|是|:)?\s*$")
+_NESTED = later.compile(r"其中|包括|分别|每|各|平均|上年|去年|第三方|复核|最高|最多|否则|酌情|未.{0,6}的")
+_OPEN = later.compile(r"等|主要|例如|部分")
+_LAST = later.compile(r"满意|效益|效果|绩效|影响")
+_NAMED = later.compile(r"\p{Han}{2}")
+_SENTENCE = later.compile(r"[。\n!?]")
+_LISTED = later.compile(r"\s*[、,和及]?\s*")
+_MEAN = later.compile(r"(?<!加权|最高分.{0,12})平均(?:得分|评分|分数?)?(?:为|是|:)?\s*$")
 HUNDRED = Decimal(100)
 
 
