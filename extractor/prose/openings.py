@@ -209,7 +209,7 @@ def _inner_whole(first: Term) -> str:
     match = compiled(inner).match(first.lead, timeout=TIMEOUT)
     if match is None:
         clauses = compiled("[。;\n]").split(first.gap, timeout=TIMEOUT)
-        match = compiled(r"\s*(\p{Han}{2,12})(?<!其)中[,:]").match(clauses[-1], timeout=TIMEOUT)
+        match = compiled(r"\s*(?![在从于对])(\p{Han}{2,12})(?<!其)中[,:]").match(clauses[-1], timeout=TIMEOUT)
     return match[1] if match else ""
 
 

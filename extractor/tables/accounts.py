@@ -95,6 +95,7 @@ def _told(block: Block) -> Iterator[Told]:
         whole = _whole_column(block, side)
         if not flow or whole is None:
             continue
+        summed = False
         for rung in side.rungs:
             figure = rung.amounts.get(whole)
             if figure is None or figure.unit.dimension != "money":
@@ -102,7 +103,8 @@ def _told(block: Block) -> Iterator[Told]:
             where = f"{block.title} / {rung.label}"
             if rung.total:
                 yield from _of_total(block, side, rung, flow, whole, where)
-            elif flow == "收入" and (budget := _budget(rung)):
+                summed = True  # what follows is of the carry-over
+            elif flow == "收入" and not summed and (budget := _budget(rung)):
                 yield Told(
                     (f"{budget}财政拨款收入", frozenset({budget}), block.stage, block.period), figure, where, LOOSE
                 )
