@@ -81,8 +81,10 @@ def _open_ended(terms: Sequence[Term], parts: Sequence[Term]) -> bool:
 
 
 def _behind(terms: Sequence[Term], parts: Sequence[Term]) -> str:
-    """The words behind the parts of a list, to the end of the sentence."""
-    return "".join(each.after for each in terms[parts[0].order :] if each.sentence == parts[-1].sentence)
+    """The words behind the parts of a list, to the end of the last one's item and to the first figure of the next."""
+    first, last = parts[0], parts[-1]
+    behind = [e for e in terms[first.order :] if e.sentence == last.sentence and e.item <= last.item]
+    return "".join(each.after for each in behind)
 
 
 def _before_name(first: Term) -> str:

@@ -51,7 +51,8 @@ def _balances(terms: Sequence[Term], families: Families, where: str) -> Iterator
 
 def _of_the_start(term: Term) -> bool:
     """Whether a balance is the one that a period begins with: 上年结转, 年初结余, 2021 年末结余."""
-    return bool(compiled(r"上年|年初|期初|上一年|(?:19|20)\d{2}\s?年末").search(term.lead, timeout=TIMEOUT))
+    start = r"上年|年初(?!\p{Han}{0,2}(?:预算|批复|安排|计划))|期初|上一年|(?:19|20)\d{2}\s?年末"
+    return bool(compiled(start).search(term.lead, timeout=TIMEOUT))
 
 
 def _ledger(terms: Sequence[Term], term: Term, families: Families) -> tuple[list[Term], list[Term]] | None:
@@ -118,7 +119,11 @@ def _heads_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
     ]
     plain = [each for each in heads if len(core(compiled("累计|计划|总投资").sub("", each.label, timeout=TIMEOUT))) < 2]
     come = [each for each in plain if each.stage in ("plan", "adjusted", "received")]
+    moved = any(each.role == ADJUST for each in terms[: term.order])
+    come = come or [each for each in plain if each.stage == "opening" and not moved]
     out = [each for each in plain if come and _goes_out(each) and each.sentence == come[0].sentence]
+    if come and not out and term.sentence == come[0].sentence + 1:
+        out = [each for each in heads if _goes_out(each) and each.sentence == term.sentence]
     return _difference(come, out, term.figure) if len(come) == 1 and len(out) == 1 else None
 
 

@@ -61,9 +61,8 @@ def _percentage(term: Term, lead: str, gap: str) -> Term:
     if found("prose", "role.share", lead):
         named = found("prose", "role.named_whole", lead)
         whole = named["whole"] if named else ""
-        if compiled(r"预算|计划|任务").search(whole, timeout=TIMEOUT) and not compiled("支出").search(
-            whole, timeout=TIMEOUT
-        ):
+        budget = pattern("prose", "label.masked").sub("", whole, timeout=TIMEOUT)
+        if compiled("预算|计划|任务").search(budget, timeout=TIMEOUT) and "支出" not in whole:
             return replace(term, role=RATE, named=whole)
         return replace(term, role=SHARE, named=whole)
     template = found("prose", "role.template_growth", lead)
