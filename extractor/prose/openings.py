@@ -62,11 +62,20 @@ def _reach(terms: Sequence[Term], first: Term, head: Term) -> list[Term]:
     for each in terms[first.order : first.order + MOST_FIGURES]:
         if each.sentence != first.sentence or each is not first and _ends_list(each, first, head):
             break
+        if each is not first and is_back_total(each) and _is_counter(terms[each.order - 1], each):
+            break  # 三个税种合计 sums up some of the list
         added = first.role == AMOUNT and each.role == ADJUST and each.sign > 0
         beside = each.depth == first.depth and each.host == first.host and same_kind(each.figure, first.figure)
         if beside and (each.role == first.role or added):
             reach.append(each)
     return reach
+
+
+def _is_counter(before: Term, term: Term) -> bool:
+    """Whether the figure before tells how many things the other sums up."""
+    return (
+        is_count(before.figure.unit) and before.sentence == term.sentence and not same_kind(before.figure, term.figure)
+    )
 
 
 def _composed(reach: Sequence[Term]) -> list[Term]:
@@ -123,9 +132,14 @@ def cue_of(before: Term, after: Term) -> str:
     """What opens a list between two neighbouring figures: colon, among, bracket, exhaustive; "" for nothing."""
     gap = after.gap
     if after.host == before.order and after.depth > before.depth:
-        held = found("prose", "list.held", gap.rpartition("(")[2])
+        inside = gap.rpartition("(")[2]
+        if found("prose", "list.left_out", inside):
+            return ""
+        held = found("prose", "list.held", inside)
         return "held" if held else "bracket" if not found("prose", "list.among", gap) else "among"
     tail = compiled(r"[。;\n]").split(gap, timeout=TIMEOUT)[-1]
+    if found("prose", "list.left_out", tail):
+        return ""
     if found("prose", "list.held", tail):
         return "held"
     if found("prose", "list.among", tail):

@@ -36,10 +36,19 @@ def with_subjects(terms: list[Term]) -> list[Term]:
             subject = _aligned(term, runs, terms)
             if subject is None:
                 subject = _named_amount(term, done)
-            if subject is None and not (term.role == CHANGE and len(core(term.lead)) >= 2):
+            if subject is None:
                 subject = _nearest_amount(term, done)
+                if subject is not None and _names_another(term, done[subject]):
+                    subject = None
         done.append(term if subject is None else replace(term, subject=subject))
     return _with_amounts_after(done)
+
+
+def _names_another(term: Term, nearest: Term) -> bool:
+    """Whether the clause names what changed, or in a new sentence what has the share: another amount is meant."""
+    if term.role == SHARE and nearest.sentence != term.sentence:
+        return len(core(term.lead.partition("占")[0])) >= 2
+    return term.role == CHANGE and len(core(term.lead)) >= 2
 
 
 def _with_amounts_after(terms: list[Term]) -> list[Term]:
