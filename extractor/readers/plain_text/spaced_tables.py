@@ -77,8 +77,9 @@ def _table(rows: list[Pieces], first: int, page: int | None) -> Table:
         if not _is_rest(row, slots, grid[first:], columns):
             grid.append(slots)
     merge_down(grid, first, _labels(grid[first:]))
-    plain = first == 1 and len(rows[0]) == len(columns)  # each column has its own name right above it
-    return from_grid(grid, page, rebuilt=not plain)
+    named = first == 1 and len(rows[0]) == len(columns)  # each column has its own name right above it
+    sure = all(slot is None or not slot.doubt for row in grid for slot in row)
+    return from_grid(grid, page, rebuilt=not (named and sure))
 
 
 def _columns(rows: list[Pieces], first: int) -> list[Span]:

@@ -14,6 +14,7 @@ from extractor.slots import Slot, Spanned, from_grid, merge_down
 
 _TITLE = later.compile(r"(?:表|情况|明细|统计|汇总)\s*(?:[(（].{1,12}[)）])?\s*$|[：:]")
 _YEARLY = later.compile(r"20\d\d年度?\p{Han}{2,6}")
+_ASTRAY = later.compile(r"单位[：:]|^\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[、.．]")
 _NUMBER = later.compile(r"序|号|编码|代码|行次|栏次")
 
 WIDEST = 14
@@ -147,7 +148,19 @@ def _table(head: list[str], rows: list[_Row], shape: _Shape, page: int | None) -
         blank = [Spanned("")] * (shape.names - len(row.names))
         grid.append([*blank, *map(Spanned, row.names), *_placed(row, kinds)])
     merge_down(grid, 1, shape.names - 1)
-    return from_grid(grid, page, rebuilt=any(len(row.figures) < shape.figures for row in rows))
+    return from_grid(grid, page, rebuilt=not (_is_plain(head) and all(_is_full(row, shape) for row in rows)))
+
+
+def _is_full(row: _Row, shape: _Shape) -> bool:
+    """Whether a row lost no cell, has its code in the first column, and did not take the next row's code as a figure."""
+    taken = len(row.figures) > 1 and row.figures[-1].isdigit() and "." in row.figures[-2]
+    moved = len(row.names) < shape.names and row.names[0].isdigit()
+    return len(row.figures) == shape.figures and not taken and not moved
+
+
+def _is_plain(head: list[str]) -> bool:
+    """Whether the head can only name columns: a unit, or the name of an item, shows lines that went astray."""
+    return not any(_ASTRAY.search(name) for name in head)
 
 
 def _placed(row: _Row, kinds: list[dict[str, float]]) -> list[Slot]:
