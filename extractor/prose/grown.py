@@ -9,6 +9,7 @@ from extractor.prose.operands import BASES
 from extractor.prose.terms import AMOUNT, BASE, CHANGE, GROWTH, Term, core, namesakes, same_kind, stage
 from extractor.vocabulary import TIMEOUT, compiled
 
+_EACH_YEAR = r"(?P<first>(?:19|20)\d{2})\s?年?\s?[-—~至到]+\s?(?P<last>(?:19|20)\d{2})\s?年?[^。;]*分别"
 _LAST_YEAR = r"(?:上年|去年|上一年|前一年|上年度|同期|基期)(?!结转|结余|度?末|转入)"
 _LAST_STOCK = r"(?:上年|去年|上一年)(?:度?末|底)"
 _FLOW = r"(?:纳入|退出|新增|核减|调入|调出|迁入|迁出|转入|转出|清退|减员|增员|死亡|出生)(?:了|人员|对象)*$"
@@ -76,14 +77,42 @@ def _grown(terms: Sequence[Term], term: Term) -> int | None:
     if told and subject.stage and subject.stage != told:
         level = [each for each in level if each.stage == told and one_name(each, subject)]
         return level[-1].order if level else term.subject
+    series = _series(terms, subject)
+    if series and years(term.lead):
+        return series.get(years(term.lead)[0])
+    if subject.sentence != term.sentence:
+        return _head_of_list(terms, subject, term)
     if _is_flow(subject):
         level = [each for each in level if not (_is_flow(each) or is_base(each, term))]
         return level[-1].order if level else None
     level = [each for each in level if not is_base(each, term) and one_name(each, subject)]
     older = term.against != "budget" and bool(year(subject)) and any(year(each) > year(subject) for each in level)
-    if subject.sentence != term.sentence or not (older or is_base(subject, term)):
+    if not (older or is_base(subject, term)):
         return term.subject
     return level[-1].order if level else term.subject
+
+
+def _head_of_list(terms: Sequence[Term], last: Term, change: Term) -> int:
+    """What a sentence that begins with a comparison tells of: of a list with its parts, the whole that heads it."""
+    own = [e for e in terms[: last.order + 1] if e.sentence == last.sentence and e.role == AMOUNT]
+    head = next((each for each in own if each.depth == 0 and same_kind(each.figure, change.figure)), last)
+    listed = any("其中" in each.gap for each in terms[head.order + 1 : last.order + 1])
+    return head.order if listed else last.order
+
+
+def _series(terms: Sequence[Term], last: Term) -> dict[str, int]:
+    """The amounts of a run told of several years (2020年至2022年 … 分别为 a、b、c), each by its year."""
+    first = next(
+        (e for e in reversed(terms[: last.order + 1]) if compiled(_EACH_YEAR).search(e.gap, timeout=TIMEOUT)), last
+    )
+    told = compiled(_EACH_YEAR).search(first.gap, timeout=TIMEOUT)
+    run = [each for each in terms[first.order : last.order + 1] if each.role == AMOUNT]
+    if told is None or first.sentence != last.sentence:
+        return {}
+    opened, closed = int(told["first"]), int(told["last"])
+    if closed - opened + 1 != len(run):
+        return {}
+    return {str(opened + place): each.order for place, each in enumerate(run)}
 
 
 def _is_flow(term: Term) -> bool:
