@@ -1,4 +1,4 @@
-"""Amounts that another amount of the passage bounds or repeats: shares of procurement, heads of items, asides."""
+"""Amounts that another amount of the passage bounds or repeats: shares of procurement, asides."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from extractor.expression import total
 from extractor.figures import Figure
 from extractor.prose.fitting import twin
-from extractor.prose.terms import AMOUNT, Term, core, same_kind
+from extractor.prose.terms import AMOUNT, Term, same_kind
 from extractor.statements import LOOSE, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled, found
 
 
 def bounds(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
     """Every share of procurement, and every amount told once more, of a passage."""
-    yield from _heads(terms, where)
     yield from _reserved(terms, where, told)
     yield from _asides(terms, where)
 
@@ -70,24 +69,4 @@ def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             reading, exact = twin(near.figure, term.figure)
             yield Statement(
                 "repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
-            )
-
-
-def _heads(terms: Sequence[Term], where: str) -> Iterator[Statement]:
-    """An item's head amount is its final account: X 支出 a 万元 … 年初预算 b，支出决算 c: a = c."""
-    for term in terms:
-        if term.role != AMOUNT or "决算" not in term.lead or len(core(term.label)) >= 2 or not term.order:
-            continue
-        before = [e for e in terms[: term.order] if e.role == AMOUNT and same_kind(e.figure, term.figure)]
-        budgets = [e for e in before[-1:] if e.stage in ("opening", "adjusted", "plan") and e.sentence == term.sentence]
-        head = next((e for e in reversed(before) if not e.stage and len(core(e.label)) >= 2 and e.depth == 0), None)
-        if (
-            budgets
-            and head is not None
-            and head.sentence in (term.sentence, term.sentence - 1)
-            and head.order == budgets[0].order - 1
-        ):
-            reading, exact = twin(head.figure, term.figure)
-            yield Statement(
-                "repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
             )

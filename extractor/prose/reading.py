@@ -15,6 +15,7 @@ from extractor.prose.clauses import read_terms
 from extractor.prose.comparisons import comparisons
 from extractor.prose.dressing import dressed
 from extractor.prose.folded import folded
+from extractor.prose.items import items
 from extractor.prose.ledgers import ledgers
 from extractor.prose.limits import limits
 from extractor.prose.listings import listings
@@ -89,6 +90,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(ledgers(terms, families, where))
             found.extend(bounds(terms, where, told))
             found.extend(limits(terms, passage.text, where))
+            found.extend(items(terms, passage.text, where))
             found.extend(prices(terms, where))
             found.extend(products(terms, own, before, where))
             found.extend(targets(terms, passage.text, where))
