@@ -36,7 +36,7 @@ def told(text: str, code: str) -> list[tuple[str, str, str]]:
 def test_the_head_of_an_item_is_held_against_the_amount_told_in_it(
     text: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    assert told(text, "REP001") == expected
+    assert set(told(text, "REP001")) == set(expected)
 
 
 @pytest.mark.parametrize(
