@@ -10,6 +10,7 @@ from dataclasses import replace
 from extractor.report import Report
 from validators.check import Check, Message
 from validators.rule import Rule, rules
+from validators.trust import tempered
 
 
 def audit(report: Report, chosen: Iterable[Rule] | None = None) -> tuple[Check, ...]:
@@ -23,7 +24,7 @@ def audit(report: Report, chosen: Iterable[Rule] | None = None) -> tuple[Check, 
             checks.append(Check(each.code, each.code, message, reason=message))
     order = {figure.id: position for position, figure in enumerate(report.figures)}
     checks.sort(key=lambda check: (min((order.get(f.id, 0) for f in check.figures), default=0), check.rule))
-    return tuple(_named(checks))
+    return tuple(_named(tempered(report, checks)))
 
 
 def _named(checks: Iterable[Check]) -> Iterable[Check]:

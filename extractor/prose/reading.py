@@ -50,10 +50,18 @@ def passages_of_prose(
         homes.setdefault(each.place.home, []).append(each)
     found = []
     for passage in passages(document):
-        own = homes.get(passage.home, [])
+        own = [
+            each for each in homes.get(passage.home, []) if passage.cell is not None or not _set_apart(passage, each)
+        ]
         if own and (passage.cell is None or _is_prose(passage.text, own)):
             found.append((passage, tuple(own)))
     return tuple(found)
+
+
+def _set_apart(passage: Passage, figure: Figure) -> bool:
+    """Whether a number without a unit stands between wide blanks, as in a column of a table that lost its lines."""
+    before, after = passage.text[: figure.place.start], passage.text[figure.place.end :]
+    return not figure.unit.symbol and before.endswith("  ") and after.startswith("  ")
 
 
 def _is_prose(text: str, figures: Sequence[Figure]) -> bool:

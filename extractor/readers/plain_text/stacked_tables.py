@@ -152,7 +152,7 @@ def _table(head: list[str], rows: list[_Row], shape: _Shape, page: int | None) -
 
 
 def _is_full(row: _Row, shape: _Shape) -> bool:
-    """Whether a row lost no cell, has its code in the first column, and did not take the next row's code as a figure."""
+    """Whether a row lost no cell, has its code in the first column, and took no code of the next row as a figure."""
     taken = len(row.figures) > 1 and row.figures[-1].isdigit() and "." in row.figures[-2]
     moved = len(row.names) < shape.names and row.names[0].isdigit()
     return len(row.figures) == shape.figures and not taken and not moved
