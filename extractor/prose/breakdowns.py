@@ -107,12 +107,18 @@ def _bounded(whole: Term, part: Term, where: str) -> Statement:
 
 
 def _spent(pairs: Sequence[tuple[Term, list[Term]]]) -> tuple[Term, list[Term]]:
-    """The pair to name where none fits: the nearest, or the spending that a limit stands behind.
+    """The pair to name where none fits: the nearest whole, with the parts that are known to make it up if it has such,
+    or the spending that a limit stands behind.
 
     A limit or budget told after the spending it bounds (支出 a，控制数 b，其中…) is not what the parts break down,
     if the partition names the spending and not the limit. Two readings remain, so a gap is a warning at most.
     """
     whole, scope = pairs[0]
+    for sort in ("partition", "sorts"):
+        known = [parts for head, parts in pairs if head is whole and partition_of(whole, parts, sort)]
+        scope = known[0] if known else scope
+        if known:
+            break
     kind = partition_of(None, scope)
     if (
         kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from extractor.expression import total
@@ -29,7 +30,7 @@ def proof(terms: Sequence[Term], whole: Term, parts: Sequence[Term], opening: Op
         return LOOSE if over else OPEN
     if opening.told == len(parts) or partition_of(whole, parts):
         return FIRM
-    if partition_of(whole, parts, "sorts"):
+    if partition_of(whole, parts, "sorts") or _overfull(whole, parts, expression.value()):
         return LOOSE
     if found("prose", "list.besides", _behind(terms, parts)):
         return LOOSE if over else OPEN
@@ -67,6 +68,21 @@ def goes_on(before: Term, part: Term) -> bool:
     """Whether a part surely belongs to the list of the one before it: told in one run, named alike, or 其他."""
     alike = len(part.label) > 2 and before.label[-2:] == part.label[-2:] and part.stage == before.stage
     return part.gap.startswith("、") or alike or bool(found("prose", "list.takes_rest", part.label))
+
+
+def _overfull(whole: Term, parts: Sequence[Term], told: Decimal) -> bool:
+    """Whether parts that exclude one another make more than their whole, though others may be missing from the list."""
+    if told <= whole.figure.value:
+        return False
+    for each in (*words("partitions")["partition"], *words("partitions")["sorts"]):
+        if not compiled(each["whole"]).search(whole.lead + whole.label, timeout=TIMEOUT):
+            continue
+        named = [
+            [compiled(one).search(part.lead, timeout=TIMEOUT) is not None for one in each["parts"]] for part in parts
+        ]
+        if all(sum(hits) == 1 for hits in named) and len({hits.index(True) for hits in named}) == len(parts):
+            return True
+    return False
 
 
 def _open_ended(terms: Sequence[Term], parts: Sequence[Term]) -> bool:
