@@ -46,3 +46,18 @@ def test_the_head_of_an_item_is_held_against_the_amount_told_in_it(
 def test_a_balance_may_stand_a_sentence_after_its_budget(left: str, verdict: str) -> None:
     text = f"年初预算300万元，其中省级200万元、县级100万元。截至12月底支出288.4万元，结余{left}万元。"
     assert told(text, "BAL001") == [(verdict, f"{left}万元", "300 − 288.4")]
+
+
+@pytest.mark.parametrize(
+    ("rate", "verdict"),
+    [
+        ("执行率90.00%（按实际到位资金计算）", "agrees"),
+        ("执行率（以到位资金为基数）为90.00%", "agrees"),
+        ("按照到位资金测算，执行率90.00%", "agrees"),
+        ("预算执行率95.00%（按实际到位资金计算）", "disagrees"),
+    ],
+)
+def test_a_rate_is_of_the_base_that_its_aside_names(rate: str, verdict: str) -> None:
+    text = f"项目预算总额600万元。资金实际到位500万元，资金到位率83.33%。全年实际支出450万元，{rate}。"
+    stated = "95.00%" if verdict == "disagrees" else "90.00%"
+    assert (verdict, stated, "450 ÷ 500 × 100") in told(text, "RAT001")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor import later
 from extractor.expression import percent, total
 from extractor.prose.fitting import fits
-from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, rate_name, ratio
+from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, names_itself, rate_name, ratio
 from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
@@ -23,7 +23,7 @@ _EXECUTED = later.compile("(?:总体|整体|年度|资金|项目|部门)*(?:预�
 _OVERALL = later.compile("总体|整体|综合|合计|总执行|总支出")
 _MOVED = later.compile("调整|调剂|追加|调增|调减")
 _WHOLE_BODY = later.compile(
-    r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本(?:年度?)?|调整后的?|计划|投资|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|安排|资金|总额"
+    r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本(?:年度?)?|调整后的?|计划|投资|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|到位|安排|资金|总额"
     r"|总计|共计|合计|总|数|为|的|共|其中|项目|实际|执行|完成|累计|截至)+"
 )
 """Words that put an amount at the whole body or project, not at one of its items."""
@@ -98,6 +98,8 @@ def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where:
         return None
     stages = named_stages(term)
     top = _told_top(terms, term) if term.named and stages else _whole_spent(terms, term)
+    if top is None and stages and names_itself(term):
+        top = _alone(terms, term)
     if top is None or top.dimension != "money":
         return None
     before = [*earlier, *terms[: term.order]]
@@ -126,6 +128,12 @@ def _told_top(terms: Sequence[Term], term: Term) -> Term | None:
         heads = {e.sentence: e for e in reversed(moves)}
         top = next(iter(heads.values())) if len(heads) == 1 else None
     return top
+
+
+def _alone(terms: Sequence[Term], term: Term) -> Term | None:
+    """The only amount since the last rate before a rate whose aside names the base."""
+    fresh = fresh_amounts(terms, term) if term.named else []
+    return fresh[0] if len(fresh) == 1 and fresh[0].stage in ("actual", "") else None
 
 
 def _whole_spent(terms: Sequence[Term], term: Term) -> Term | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.document import Passage
 from extractor.figures import Figure
 from extractor.numerals import narrow
+from extractor.prose.asides import bare_lead, with_base
 from extractor.prose.roles import classified
 from extractor.prose.subjects import in_run, with_subjects
 from extractor.prose.terms import ADJUST, AMOUNT, BASE, CHANGE, GROWTH, OTHER, Term, core
@@ -29,7 +30,7 @@ def read_terms(passage: Passage, figures: Sequence[Figure]) -> tuple[Term, ...]:
         start = figure.place.start
         gap = text[last_end:start]
         lead = lead_of(text, start, spans)
-        term = classified(len(terms), figure, lead, gap, terms)
+        term = classified(len(terms), figure, bare_lead(lead) if figure.unit.dimension == "rate" else lead, gap, terms)
         if term.role == OTHER:
             continue
         outside = "".join(mark for place, mark in enumerate(gap, last_end) if depths[place] <= depths[start])
@@ -39,7 +40,8 @@ def read_terms(passage: Passage, figures: Sequence[Figure]) -> tuple[Term, ...]:
             item += 1
         host = _host(text, start, depths, terms)
         after = _after(text, figure, spans[here + 1][0] if here + 1 < len(spans) else len(text))
-        terms.append(replace(term, depth=depths[start], host=host, sentence=sentence, item=item, after=after))
+        term = replace(term, depth=depths[start], host=host, sentence=sentence, item=item, after=after)
+        terms.append(with_base(term, lead))
         last_end = figure.place.end
     return tuple(with_subjects(_told_apart(terms)))
 

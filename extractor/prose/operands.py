@@ -211,12 +211,19 @@ def named_stages(term: Term) -> tuple[str, ...]:
         return ("opening",)
     if compiled("全年预算|调整后?预算|调整后").search(words, timeout=TIMEOUT):
         return ("adjusted",)
+    if compiled("到位|下达").search(term.named, timeout=TIMEOUT):
+        return ("received",)
     if "到位" in words:
         return ("plan", "opening", "adjusted", "received")
     return ()
 
 
 def rate_name(term: Term) -> str:
-    if term.named:
+    if term.named and not names_itself(term):
         return f"{term.named}完成率"
     return term.label or "完成率"
+
+
+def names_itself(term: Term) -> bool:
+    """Whether a rate is called by its own name beside that of its base: 执行率 95%（按到位资金计算）."""
+    return term.label.endswith(("率", "进度", "比例"))
