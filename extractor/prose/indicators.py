@@ -54,6 +54,10 @@ def off_payroll(
 
 def moved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequence[Figure]) -> Iterator[Statement]:
     """调整率 and 变动率: what was moved over the amount before it. Source: 财预〔2013〕53号."""
+    if "变动" in name and (years := _between_years(terms, term)):
+        strength = LOOSE if len(years) == 1 else OPEN
+        yield Statement("rate", name, term.figure, years, strength=strength, where=where)
+        return
     level = [e for e in terms[: term.order] if e.sentence == term.sentence and e.dimension == "money"]
     moves = [e for e in level if e.role in (ADJUST, CHANGE)]
     amounts = [e for e in level if e.role == AMOUNT and e.figure.value]
@@ -71,6 +75,41 @@ def moved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
             strength=LOOSE if len(readings) <= 2 else OPEN,
             where=where,
         )
+
+
+def _between_years(terms: Sequence[Term], term: Term) -> tuple[Reading, ...]:
+    """A year's amount against last year's at the same stage, budget to budget or account to account, with its sign.
+
+    Where one of them fits, it alone.
+    """
+    level = [e for e in terms if e.sentence == term.sentence and is_operand(e) and e.dimension == "money"]
+    told = [(e, _year(e)) for e in level]
+    pairs = [
+        (after, before)
+        for place, (one, of_one) in enumerate(told)
+        for other, of_other in told[place + 1 :]
+        if (one.stage == other.stage or not other.stage) and of_one != of_other and None not in (of_one, of_other)
+        for before, after in (((one, other) if (of_one or 0) < (of_other or 0) else (other, one)),)
+        if before.figure.value
+    ]
+    readings = [
+        Reading(percent(in_unit_of(after.figure, before.figure) - figure(before.figure), figure(before.figure)))
+        for after, before in pairs
+    ]
+    fit = next((each for each in readings if fits(term.figure, each.expression)), None)
+    return (fit,) if fit else tuple(readings[:8])
+
+
+_LAST_YEAR, _THIS_YEAR = -1, 9999
+
+
+def _year(term: Term) -> int | None:
+    """The year that the words before an amount name, for comparing; last year is before, this year after all others."""
+    years = compiled(r"(20\d\d)年|(上年|去年|上一年)|(本年|当年)").findall(term.lead, timeout=TIMEOUT)
+    if not years:
+        return None
+    printed, last, _ = years[-1]
+    return int(printed) if printed else _LAST_YEAR if last else _THIS_YEAR
 
 
 def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequence[Figure]) -> Iterator[Statement]:
