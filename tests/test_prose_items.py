@@ -61,3 +61,10 @@ def test_a_rate_is_of_the_base_that_its_aside_names(rate: str, verdict: str) -> 
     text = f"项目预算总额600万元。资金实际到位500万元，资金到位率83.33%。全年实际支出450万元，{rate}。"
     stated = "95.00%" if verdict == "disagrees" else "90.00%"
     assert (verdict, stated, "450 ÷ 500 × 100") in told(text, "RAT001")
+
+
+@pytest.mark.parametrize(("again", "verdict"), [("，折合12400万元", "agrees"), ("（合12,400元）", "disagrees")])
+def test_an_amount_put_into_another_unit_is_the_same_amount(again: str, verdict: str) -> None:
+    checks = told(f"获批资金1.55亿元，已拨付1.24亿元{again}，拨付进度80.00%。", "REP001")
+    assert [each[0] for each in checks] == [verdict]
+    assert told(f"获批资金1.55亿元，已拨付1.24亿元{again}，拨付进度80.00%。", "RAT001")[0][0] == "agrees"

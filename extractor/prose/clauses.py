@@ -11,8 +11,8 @@ from extractor.numerals import narrow
 from extractor.prose.asides import bare_lead, with_base
 from extractor.prose.roles import classified
 from extractor.prose.subjects import in_run, with_subjects
-from extractor.prose.terms import ADJUST, AMOUNT, BASE, CHANGE, GROWTH, OTHER, Term, core
-from extractor.vocabulary import TIMEOUT, compiled
+from extractor.prose.terms import ADJUST, AGAIN, AMOUNT, BASE, CHANGE, GROWTH, OTHER, Term, core, same_kind
+from extractor.vocabulary import TIMEOUT, compiled, found
 
 _STOPS = ",;。:()、\n!?"
 _SENTENCE = "。!?\n"
@@ -55,7 +55,8 @@ def _after(text: str, figure: Figure, end: int) -> str:
 def _told_apart(terms: list[Term]) -> list[Term]:
     """A movement without a comparison, and without a growth rate after it, adds to or takes from an amount.
 
-    A figure right behind another, as in 18 个 774 万元, is told of the same thing and takes its label.
+    A figure right behind another, as in 18 个 774 万元, is told of the same thing and takes its label; one that puts
+    it into another unit (2.36 亿元，折合 23600 万元) is the same amount again.
     """
     done: list[Term] = []
     for place, term in enumerate(terms):
@@ -73,10 +74,18 @@ def _told_apart(terms: list[Term]) -> list[Term]:
                 term = replace(term, role=ADJUST)
         if done and "分别" in done[-1].lead and in_run(term):
             term = replace(done[-1], order=term.order, figure=term.figure, gap=term.gap, after=term.after)
+        if term.role == AMOUNT and done and _put_again(term, done[-1]):
+            term = replace(term, role=AGAIN, label=done[-1].label, subject=done[-1].order)
         if term.role == AMOUNT and not term.label and not term.gap.strip() and done:
             term = replace(term, label=done[-1].label, stage=term.stage or done[-1].stage)
         done.append(term)
     return done
+
+
+def _put_again(term: Term, before: Term) -> bool:
+    """Whether a figure puts the one right before it into another unit."""
+    other = term.figure.unit != before.figure.unit and same_kind(term.figure, before.figure)
+    return other and before.role == AMOUNT and bool(found("prose", "role.again", term.gap))
 
 
 def _depths(text: str) -> list[int]:

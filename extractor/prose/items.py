@@ -1,4 +1,4 @@
-"""The amount at the head of an item of the budget (…（项）a 万元), told once more within the item."""
+"""An amount told once more beside itself: in another unit (折合 b 万元), or in the item of the budget that it heads."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from extractor import later
 from extractor.numerals import narrow
 from extractor.prose.fitting import told_alike, twin
-from extractor.prose.terms import AMOUNT, Term, core, same_kind
-from extractor.statements import LOOSE, Reading, Statement
+from extractor.prose.terms import AGAIN, AMOUNT, Term, core, same_kind
+from extractor.statements import FIRM, LOOSE, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
 _HEAD = later.compile(
@@ -25,6 +25,7 @@ def items(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
 
     Two tellings that differ are worth a question; a head that tells another stage of its item is none.
     """
+    yield from _in_other_units(terms, where)
     head = next((each for each in terms if each.role == AMOUNT and each.dimension == "money"), None)
     before = narrow(text)[: head.figure.place.start] if head and not head.sentence and not head.depth else ""
     match = _HEAD.search(before, timeout=TIMEOUT)
@@ -39,6 +40,18 @@ def items(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
         reading, exact = twin(head.figure, again.figure)
         subject = f"{match['name']}{again.label}"
         yield Statement("repeat", subject, again.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact)
+
+
+def _in_other_units(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+    """2.36 亿元，折合 23600 万元: one amount in two units."""
+    for term in terms:
+        if term.role == AGAIN and term.subject is not None:
+            reading, exact = twin(terms[term.subject].figure, term.figure)
+            hedged = term.figure.qualifier or terms[term.subject].figure.qualifier
+            strength = LOOSE if hedged else FIRM
+            yield Statement(
+                "repeat", term.label, term.figure, (Reading(reading),), strength=strength, where=where, exact=exact
+            )
 
 
 def _again(told: Sequence[Term]) -> Term | None:

@@ -10,7 +10,7 @@ from extractor.remembered import of_words
 from extractor.vocabulary import TIMEOUT, compiled, found, pattern
 
 AMOUNT, CHANGE, SHARE, GROWTH, RATE, BARE, POINTS = "amount", "change", "share", "growth", "rate", "bare", "points"
-EACH, AVERAGE, WHOLE, ADJUST, TARGET, BASE, LEVEL, OTHER = (
+EACH, AVERAGE, WHOLE, ADJUST, TARGET, BASE, LEVEL, AGAIN, OTHER = (
     "each",
     "average",
     "whole",
@@ -18,6 +18,7 @@ EACH, AVERAGE, WHOLE, ADJUST, TARGET, BASE, LEVEL, OTHER = (
     "target",
     "base",
     "level",
+    "again",
     "other",
 )
 
