@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from extractor.figures import Figure
@@ -48,6 +48,12 @@ class Expression:
         for node in self.nodes:
             found.update((figure.id, figure) for figure in node.figures())
         return tuple(found.values())
+
+    def whole_yuan_rounded(self) -> Expression:
+        """The tree with yuan printed without cents as rounded ones, though others beside them print cents."""
+        whole = self.figure is not None and self.figure.unit.symbol == "元" and self.figure.resolution >= 1
+        nodes = tuple(node.whole_yuan_rounded() for node in self.nodes)
+        return replace(self, allowed=None if whole else self.allowed, nodes=nodes)
 
     def constants(self) -> tuple[str, ...]:
         """Every constant of the tree, as printed."""

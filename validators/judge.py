@@ -110,7 +110,7 @@ def _weighed(rule: str, statement: Statement, expression: Expression, interval: 
         expression,
         expression.figures(),
         statement.strength,
-        Decimal(0) if statement.exact else _slack(stated),
+        Decimal(0) if statement.exact else _slack(stated) + _cents_left_out(expression, interval),
         where=statement.where,
         period=statement.period,
     )
@@ -119,6 +119,14 @@ def _weighed(rule: str, statement: Statement, expression: Expression, interval: 
 def _slack(stated: Figure) -> Decimal:
     """The gap that truncation or one last digit explains; nought for an exact figure."""
     return Decimal(0) if stated.exact or stated.qualifier else stated.resolution / 2
+
+
+def _cents_left_out(expression: Expression, narrow: Interval) -> Decimal:
+    """The gap that yuan printed without cents explain: 1,200元 beside 340.50元 may have been 1,200.34元."""
+    wide = _range(expression.whole_yuan_rounded())
+    if wide is None or wide.high is None or narrow.high is None:
+        return Decimal(0)
+    return max(Decimal(0), wide.high - narrow.high)
 
 
 def _range(expression: Expression) -> Interval | None:
