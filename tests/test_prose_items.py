@@ -68,3 +68,22 @@ def test_an_amount_put_into_another_unit_is_the_same_amount(again: str, verdict:
     checks = told(f"获批资金1.55亿元，已拨付1.24亿元{again}，拨付进度80.00%。", "REP001")
     assert [each[0] for each in checks] == [verdict]
     assert told(f"获批资金1.55亿元，已拨付1.24亿元{again}，拨付进度80.00%。", "RAT001")[0][0] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全县安排衔接资金4000万元，其中中央2600万元、省级1400万元。截至年底，累计支付3812万元，支付率93.50%。",
+            ("disagrees", "93.50%", "3812 ÷ 4000 × 100"),
+        ),
+        (
+            "受理信访事项1260件，其中来信400件、来访560件、网上300件，办结1109件，办结率94.44%。",
+            ("disagrees", "94.44%", "1,109 ÷ 1260 × 100"),
+        ),
+    ],
+)
+def test_a_list_between_a_rate_and_its_base_hides_neither(text: str, expected: tuple[str, str, str]) -> None:
+    assert [(a, b, c.replace(",", "")) for a, b, c in told(text, "RAT001")] == [
+        (expected[0], expected[1], expected[2].replace(",", ""))
+    ]

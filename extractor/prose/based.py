@@ -9,7 +9,16 @@ from decimal import Decimal
 from extractor import later
 from extractor.expression import percent, total
 from extractor.prose.fitting import fits
-from extractor.prose.operands import BASES, fresh_amounts, is_operand, named_stages, names_itself, rate_name, ratio
+from extractor.prose.operands import (
+    BASES,
+    fresh_amounts,
+    is_head,
+    is_operand,
+    named_stages,
+    names_itself,
+    rate_name,
+    ratio,
+)
 from extractor.prose.terms import ADJUST, AMOUNT, LEVEL, RATE, SHARE, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
@@ -22,6 +31,10 @@ _EXECUTION = later.compile("执行率|支[出付](?:进度|率)|使用率|拨付
 _EXECUTED = later.compile("(?:总体|整体|年度|资金|项目|部门)*(?:预算|资金)?(?:执行率|完成率|执行进度|支出进度)")
 _OVERALL = later.compile("总体|整体|综合|合计|总执行|总支出")
 _MOVED = later.compile("调整|调剂|追加|调增|调减")
+_LISTED = later.compile("其中|包括|[:：]")
+_DEED = later.compile(
+    r"(?:项目|资金|全年|当年|截至\p{Han}{2}|已|共|累计|实际|完成|支出|支付|拨付|使用|兑付|发放|执行|总额|合计|为|数|了)+"
+)
 _WHOLE_BODY = later.compile(
     r"(?:\d{4}\s?年度?|年初|年中|全年|当年|本(?:年度?)?|调整后的?|计划|投资|部门|单位|本级|整体|财政|(?<!项目|基本)支出|收支|预算|批复|核定|下达|到位|安排|资金|总额"
     r"|总计|共计|合计|总|数|为|的|共|其中|项目|实际|执行|完成|累计|截至)+"
@@ -100,11 +113,11 @@ def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where:
     top = _told_top(terms, term) if term.named and stages else _whole_spent(terms, term)
     if top is None and stages and names_itself(term):
         top = _alone(terms, term)
-    if top is None or top.dimension != "money":
-        return None
     before = [*earlier, *terms[: term.order]]
     bases = next((told for each in ([stages] if term.named else _IN_THE_END) if (told := bodies(before, each))), [])
-    if not bases:
+    if top is None or not bases:
+        top, bases = _told_just_before(terms, term)
+    if top is None or not bases or top.dimension != "money":
         return None
     readings = tuple(Reading(ratio(top, base)) for base in reversed(bases[-6:]))
     likely = term.named or _LEAST <= readings[0].expression.value() <= _MOST
@@ -128,6 +141,20 @@ def _told_top(terms: Sequence[Term], term: Term) -> Term | None:
         heads = {e.sentence: e for e in reversed(moves)}
         top = next(iter(heads.values())) if len(heads) == 1 else None
     return top
+
+
+def _told_just_before(terms: Sequence[Term], term: Term) -> tuple[Term | None, list[Term]]:
+    """What was spent, told by its deed alone, over the one budget that heads the sentence before: 安排资金 a 万元，其中
+    …。累计支付 b 万元，支付率 p %."""
+    fresh = fresh_amounts(terms, term)
+    if term.named or len(fresh) != 1 or not _EXECUTION.search(term.label, timeout=TIMEOUT):
+        return None, []
+    top = fresh[0]
+    row = [e for e in terms if e.sentence == top.sentence - 1 and is_operand(e) and e.dimension == "money"]
+    heads = [each for each in row if is_head(each) and not each.depth and not _LISTED.search(each.gap, timeout=TIMEOUT)]
+    alone = bool(heads) and heads == row[:1] and heads[0].stage in BASES and heads[0].figure.value
+    told = top.stage == "actual" and _DEED.fullmatch(top.lead, timeout=TIMEOUT)
+    return (top, heads) if alone and told else (None, [])
 
 
 def _alone(terms: Sequence[Term], term: Term) -> Term | None:

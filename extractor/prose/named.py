@@ -39,6 +39,9 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, tuple[Term, ...
     if len(alike) < 2 or alike[-2:] != fresh[-2:]:
         return None
     before, last = alike[-2:]
+    head = _head_before(alike)
+    if head is not None and _tells(terms, last, stem, head) and _one_thing(terms, last, head):
+        return last, (head, before), LOOSE
     if _tells(terms, last, stem, before):
         top, bottom = last, before
     elif _tells(terms, before, stem) and compiled("总|应|共|计划").search(last.lead, timeout=TIMEOUT):
@@ -49,9 +52,17 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, tuple[Term, ...
         return None
     if not _one_thing(terms, top, bottom) or _done_too(terms, bottom, stem):
         return None
-    if not is_count(bottom.figure.unit) and not is_head(bottom) and bottom.stage not in BASES:
+    whole = is_head(bottom) or compiled("总").search(bottom.lead, timeout=TIMEOUT) is not None
+    if not is_count(bottom.figure.unit) and not whole and bottom.stage not in BASES:
         return None
     return top, (bottom,), _strength(terms, term, alike, top, bottom, stem)
+
+
+def _head_before(alike: Sequence[Term]) -> Term | None:
+    """The amount whose list stands between it and the last one: 受理 a 件，其中甲 b 件、乙 c 件，办结 d 件."""
+    heads = [each for each in alike if is_head(each)]
+    listed = len(heads) == 2 and len(alike) > 3 and heads == [alike[0], alike[-1]]
+    return heads[0] if listed and heads[0].figure.value else None
 
 
 def _of_chain(terms: Sequence[Term], term: Term, top: Term, stem: str) -> tuple[Term, tuple[Term, ...], str] | None:
