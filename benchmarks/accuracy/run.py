@@ -12,15 +12,15 @@ from __future__ import annotations
 import argparse
 import os
 import random
-from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.accuracy import keyed, truth
-from benchmarks.accuracy.hearing import Finding, Heard, heard
-from benchmarks.accuracy.judging import Judged, covered, judged
+from benchmarks.accuracy.half import Half
+from benchmarks.accuracy.hearing import Heard, heard
+from benchmarks.accuracy.judging import covered, judged
 from benchmarks.accuracy.plant import KINDS, Planted, planted
 from benchmarks.accuracy.relations import Relation
 from benchmarks.accuracy.scramble import replaceable, scrambled
@@ -39,20 +39,6 @@ class Source:
     text: str
     relations: tuple[Relation, ...]
     built: bool
-
-
-@dataclass(slots=True)
-class Half:
-    """All results of one half: the fixtures, or the reports of GOUJI_CORPUS."""
-
-    name: str
-    errors: list[Judged] = field(default_factory=list)
-    alarms: list[tuple[str, str, Finding]] = field(default_factory=list)
-    coverage: list[tuple[str, str, int, int, list[str]]] = field(default_factory=list)
-    scramble: list[tuple[str, int, int, int, int]] = field(default_factory=list)
-    coincidences: Counter[str] = field(default_factory=Counter)
-    relations: int = 0
-    skipped: list[str] = field(default_factory=list)
 
 
 Job = tuple[bytes, str, str]

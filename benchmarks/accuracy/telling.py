@@ -8,17 +8,15 @@ import platform
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from auditor import VERSION
+from benchmarks.accuracy.half import Half
 from benchmarks.accuracy.judging import Judged
 from benchmarks.accuracy.plant import KINDS
 
 DETAILS = Path("build/accuracy")
 """Not kept: the reports of GOUJI_CORPUS are quoted there."""
-
-if TYPE_CHECKING:
-    from benchmarks.accuracy.run import Half
 
 
 def write(halves: Sequence[Half], seed: int, folder: Path) -> str:
