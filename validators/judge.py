@@ -97,7 +97,9 @@ def _weighed(rule: str, statement: Statement, expression: Expression, interval: 
     stated = statement.stated
     value = expression.value()
     unit = stated.unit.symbol
-    text = printed(value, min(stated.resolution, Decimal(1)), unit)
+    alone = expression.figure
+    finest = min(stated.resolution, alone.resolution if alone is not None else Decimal(1), Decimal(1))
+    text = printed(value, finest, unit)
     shown = stated_value(stated)
     return Check(
         rule,
