@@ -96,8 +96,12 @@ def _head_of_list(terms: Sequence[Term], last: Term, change: Term) -> int:
     """What a sentence that begins with a comparison tells of: of a list with its parts, the whole that heads it."""
     own = [e for e in terms[: last.order + 1] if e.sentence == last.sentence and e.role == AMOUNT]
     head = next((each for each in own if each.depth == 0 and same_kind(each.figure, change.figure)), last)
-    listed = any("其中" in each.gap for each in terms[head.order + 1 : last.order + 1])
-    return head.order if listed else last.order
+    parts = next((each for each in terms[head.order + 1 : last.order + 1] if "其中" in each.gap), None)
+    if parts is None:
+        return last.order
+    spent = [e for e in own if head.order < e.order < parts.order and e.stage == "actual" and e.depth == 0]
+    planned = head.stage in BASES and change.against != "budget"
+    return spent[-1].order if spent and planned and same_kind(spent[-1].figure, head.figure) else head.order
 
 
 def _series(terms: Sequence[Term], last: Term) -> dict[str, int]:

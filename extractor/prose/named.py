@@ -50,6 +50,8 @@ def named_pair(terms: Sequence[Term], term: Term) -> tuple[Term, tuple[Term, ...
         return None
     if bottom.figure.value == 0 or top.stage in BASES or bottom.stage in ("adjusted", "opening"):
         return None
+    if len(alike) > 2 and _another_thing(terms, top, bottom):
+        return None
     if not _one_thing(terms, top, bottom) or _done_too(terms, bottom, stem):
         return None
     whole = is_head(bottom) or compiled("总").search(bottom.lead, timeout=TIMEOUT) is not None
@@ -152,6 +154,12 @@ def _done_too(terms: Sequence[Term], base: Term, stem: str) -> bool:
 def _linked(top: Term) -> bool:
     """Whether the words between the two figures say that the second is among the first: 10 个标段中有 8 个."""
     return _AMONG.fullmatch(compiled(r"\s").sub("", top.gap, timeout=TIMEOUT), timeout=TIMEOUT) is not None
+
+
+def _another_thing(terms: Sequence[Term], top: Term, bottom: Term) -> bool:
+    """Whether a base names its own thing behind it, and what was done does not: 项目 28 个，涉及 11 个乡镇，完工 26 个."""
+    named, bare = (_NOUN.match(words_of(terms, each).partition("|")[2]) for each in (bottom, top))
+    return is_count(bottom.figure.unit) and named is not None and bare is None and not _linked(top)
 
 
 def _one_thing(terms: Sequence[Term], top: Term, bottom: Term) -> bool:

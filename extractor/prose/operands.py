@@ -176,6 +176,8 @@ def pairs_among(level: Sequence[Term], term: Term, needed: Sequence[Term] = ()) 
     if len(alike) < 2:
         return []
     last, before = alike[-1], alike[-2]
+    if last.stage in BASES and before.stage in BASES and last.stage != before.stage:
+        return []  # two stages of one budget: what was done is told elsewhere
     order = [(last, before), (before, last)] if last.stage not in BASES else [(before, last)]
     return [(top, bottom) for top, bottom in order if bottom.figure.value != 0]
 
