@@ -87,3 +87,17 @@ def test_a_list_between_a_rate_and_its_base_hides_neither(text: str, expected: t
     assert [(a, b, c.replace(",", "")) for a, b, c in told(text, "RAT001")] == [
         (expected[0], expected[1], expected[2].replace(",", ""))
     ]
+
+
+@pytest.mark.parametrize(("end", "verdict"), [("13.25", "agrees"), ("13.52", "disagrees")])
+def test_a_stock_moves_by_what_came_and_what_went(end: str, verdict: str) -> None:
+    text = f"年初政府债务余额12.40亿元，当年新增债券2.10亿元，偿还到期债务1.25亿元，年末政府债务余额{end}亿元。"
+    assert told(text, "BAL001") == [(verdict, f"{end}亿元", "12.40 + 2.10 − 1.25")]
+
+
+def test_an_income_is_summed_up_over_two_sentences_and_what_is_left_of_it_told_in_the_next() -> None:
+    text = (
+        "一般公共预算收入完成50.12亿元，其中税收收入38.40亿元。\n加上转移性收入21.35亿元、调入资金6.44亿元，收入总量为77.91亿元。\n"
+        "一般公共预算支出完成60.58亿元，加上上解支出8.36亿元、债务还本支出5.20亿元，年终结转3.77亿元。"
+    )
+    assert [each[0] for each in told(text, "BAL001")] == ["agrees", "agrees"]

@@ -29,6 +29,7 @@ from extractor.prose.repeats import headcounts, repeats, told_twice
 from extractor.prose.sections import sections
 from extractor.prose.shares import shares
 from extractor.prose.standings import standings
+from extractor.prose.stocks import stocks
 from extractor.prose.tallies import tallies
 from extractor.prose.targets import targets
 from extractor.prose.terms import AMOUNT, Term, staged
@@ -96,6 +97,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
             found.extend(rates(terms, where, told, earlier))
             found.extend(adjustments(terms, families, earlier, where))
             found.extend(ledgers(terms, families, where))
+            found.extend(stocks(terms, earlier, where))
             found.extend(bounds(terms, where, told))
             found.extend(limits(terms, passage.text, where))
             found.extend(items(terms, passage.text, where))
