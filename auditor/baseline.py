@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.result import SEVERITIES, CheckEntry
-from auditor.targets import Wrong
+from auditor.wrong import Wrong
 
 SCHEMA = "gouji-baseline/1"
 

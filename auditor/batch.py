@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from auditor.cache import Cache
-from auditor.child import Setup
 from auditor.glance import lines
+from auditor.outcome import Outcome, packed, unpacked
 from auditor.outputs import outputs
 from auditor.overview_files import WRITERS, write_tables
-from auditor.rendering import Outcome, packed, text, unpacked
+from auditor.rendering import text
 from auditor.result import ReportLine, Sentence
 from auditor.sandbox import Engine, Pool, Task
+from auditor.settings import Setup
 from auditor.store import Spool, SpooledReports, State
 from auditor.targets import Plan, Sink, Unwritable, write
 from auditor.walk import Entry

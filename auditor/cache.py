@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.child import Setup
 from auditor.codec import unpack
+from auditor.outcome import Outcome, unpacked
 from auditor.outputs import is_stream, outputs, takes
-from auditor.rendering import Outcome, rendered, unpacked
+from auditor.rendering import rendered
 from auditor.result import UNREADABLE, ReportAudit, Sentence, unreadable
+from auditor.settings import Setup
 from auditor.store import State, digest
 from auditor.targets import Plan, Unwritable
 from auditor.walk import Entry

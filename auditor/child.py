@@ -7,13 +7,15 @@ import gc
 import itertools
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from auditor.outputs import Run, Source
+from auditor.outcome import packed
+from auditor.outputs import Source
+from auditor.rendering import rendered
 from auditor.result import ReportAudit, Sentence, unreadable
-from auditor.settings import Settings
+from auditor.settings import Setup
 
 LARGEST_WRITTEN = 512 * 2**20
 """Bytes of a file that a worker may write."""
@@ -24,22 +26,6 @@ GROWTH = 128 * 2**20
 
 FEW = 50
 """Files after which a worker is replaced where the system does not tell what it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What a worker needs to know: the run, the formats, its limits (seconds, MiB), and what to send back.
-
-    ``files`` is how many it reads before it is replaced, so that leaks of a library stay small.
-    """
-
-    run: Run
-    settings: Settings
-    formats: tuple[str, ...]
-    timeout: float = 60.0
-    memory: int = 1536
-    keep: bool = False
-    files: int = 1_000
 
 
 def serve(pipe: Connection, setup: Setup, inherited: tuple[Connection, ...] = ()) -> None:
@@ -84,8 +70,6 @@ def _collect_seldom() -> None:
 
 def _answer(path: str, name: str, copy: str, setup: Setup, limited: bool) -> bytes:
     """The packed result after "." – or after "!" where reading failed and the worker should not be used again."""
-    from auditor.rendering import packed, rendered
-
     try:
         audit, source = audited(path, name, copy, setup)
         if not limited:

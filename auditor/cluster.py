@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auditor.child import Setup
 from auditor.codec import pack, unpack
+from auditor.edition import rules_sha256
 from auditor.result import Sentence
 from auditor.sandbox import Pool, Task
-from auditor.targets import Wrong
+from auditor.settings import Setup
+from auditor.wrong import Wrong
 
 AHEAD = 2
 """Files that are given out for each thread of the cluster, the one it is at included."""
@@ -197,8 +198,6 @@ _lock = threading.Lock()
 
 def audited(parcel: Parcel, setup: Setup) -> bytes:
     """The packed result of a file after ".", the reason there is none after "!", "+" for: send its content."""
-    from auditor.commands import rules_sha256
-
     if rules_sha256() != setup.run.rules_sha256:
         return b"?"
     if parcel.content is None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +17,7 @@ from auditor import VERSION
 from auditor.arguments import parser
 from auditor.language import LANGUAGES, Language
 from auditor.result import UNREADABLE, Sentence
-
-DATA = (".py", ".yaml", ".yml", ".toml", ".json", ".csv")
+from auditor.wrong import Wrong
 
 
 def command(words: Sequence[str]) -> int:
@@ -59,7 +54,7 @@ def _utf8() -> Iterator[None]:
 
 
 def _run_check(arguments: argparse.Namespace, language: Language) -> int:
-    from auditor.targets import Unwritable, Wrong
+    from auditor.targets import Unwritable
 
     try:
         return _audited(arguments, language)
@@ -70,9 +65,9 @@ def _run_check(arguments: argparse.Namespace, language: Language) -> int:
 
 def _audited(arguments: argparse.Namespace, language: Language) -> int:
     from auditor.batch import run
-    from auditor.child import Setup
     from auditor.progress import progress
-    from auditor.targets import Wrong, glances, planned
+    from auditor.settings import Setup
+    from auditor.targets import glances, planned
     from auditor.walk import listing
 
     for option in ("jobs", "timeout", "memory"):
@@ -109,7 +104,6 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
 def _engine(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
     """What reads the files: processes of this machine, or a cluster. Raises Wrong."""
     from auditor.sandbox import Pool
-    from auditor.targets import Wrong
 
     if arguments.engine == "local":
         for option in ("scheduler", "by_content"):
@@ -134,7 +128,6 @@ def _settings(arguments: argparse.Namespace, entries):  # type: ignore[no-untype
     from auditor import baseline
     from auditor.options import Options
     from auditor.settings import settled
-    from auditor.targets import Wrong
 
     try:
         today = date.fromisoformat(arguments.today) if arguments.today else date.today()
@@ -150,7 +143,6 @@ def _settings(arguments: argparse.Namespace, entries):  # type: ignore[no-untype
 
 def _limits(given: Sequence[str]):  # type: ignore[no-untyped-def]
     """The limits of a file, from words such as pages=5000. Raises Wrong."""
-    from auditor.targets import Wrong
     from extractor.limits import Limits, chosen, told
 
     try:
@@ -162,7 +154,6 @@ def _limits(given: Sequence[str]):  # type: ignore[no-untyped-def]
 def _codes(given: list[str] | None, option: str) -> tuple[str, ...]:
     """The codes of rules and letters of families in words such as TOT,STD001. Raises Wrong."""
     from auditor.config import unknown
-    from auditor.targets import Wrong
 
     codes = [each.strip().upper() for words in given or () for each in words.split(",") if each.strip()]
     strange = unknown(codes)
@@ -183,6 +174,7 @@ def _complained(totals, language: Language, seen: bool) -> None:  # type: ignore
 
 def _told(arguments: argparse.Namespace, language: Language, skipped: int, many: bool):  # type: ignore[no-untyped-def]
     from auditor.dispositions import load
+    from auditor.edition import rules_sha256
     from auditor.outputs import Run
 
     terminal = arguments.output is None and sys.stdout.isatty()
@@ -202,7 +194,6 @@ def _pages(plan) -> dict[str, Any]:  # type: ignore[no-untyped-def]
 
 def _state(path: str):  # type: ignore[no-untyped-def]
     from auditor.store import Damaged, State
-    from auditor.targets import Wrong
 
     try:
         return State(path)
@@ -211,45 +202,19 @@ def _state(path: str):  # type: ignore[no-untyped-def]
 
 
 def _framework(chosen: str | None) -> str | None:
-    from auditor.targets import Wrong
-
     if chosen is None or chosen == "none":
         return chosen  # the usual case: the frameworks, which bring half of the program along, are not loaded here
-    known = frameworks()
+    from validators.framework import scoring
+
+    known = scoring()
     if chosen not in known:
         raise Wrong("wrong.framework", framework=chosen, frameworks=", ".join((*known, "none")))
     return chosen
 
 
-def frameworks() -> tuple[str, ...]:
-    """The ids of the scoring frameworks that come with gouji; grade bands and account identities score nothing."""
-    from validators import framework
-
-    return tuple(each.id for each in framework.frameworks().values() if each.kind in framework.SCORING_KINDS)
-
-
 def _config(setup) -> str:  # type: ignore[no-untyped-def]
     """What a stored audit depends on besides the file and its options: the tool and its rules."""
     return "\x1f".join((VERSION, setup.run.rules_sha256))
-
-
-@cache
-def rules_sha256() -> str:
-    """The hash of everything that decides a verdict: sources and data of validators and extractor."""
-    digest = hashlib.sha256()
-    for package in ("extractor", "validators"):
-        for name, file in sorted(_files(resources.files(package), package)):
-            digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for each in folder.iterdir():
-        name = f"{prefix}/{each.name}"
-        if each.is_dir():
-            yield from _files(each, name)
-        elif name.endswith(DATA):
-            yield name, each
 
 
 def _explain(arguments: argparse.Namespace, language: Language) -> int:
@@ -271,11 +236,11 @@ def _rules(arguments: argparse.Namespace, language: Language) -> int:
 
 
 def _compare(arguments: argparse.Namespace, language: Language) -> int:
-    from auditor.compare import Incomparable, compared
+    from auditor.compare import compared
 
     try:
         text, code = compared(arguments.old, arguments.new, arguments.format, language)
-    except Incomparable as error:
+    except Wrong as error:
         complain(language, error.reason)
         return 2
     print(text)

@@ -18,19 +18,12 @@ from auditor.options import Options
 from auditor.remarks import where
 from auditor.result import UNREADABLE, Location, ReportAudit, Sentence, Value
 from auditor.walk import Entry
+from auditor.wrong import Wrong
 
 Plain = dict[str, Any]
 Pair = tuple[Plain | None, Plain | None]
 
 KINDS = ("fixed", "left", "broke", "gone")
-
-
-class Incomparable(Exception):
-    """An input that cannot be compared, with the reason."""
-
-    def __init__(self, key: str, **values: str) -> None:
-        super().__init__(key)
-        self.reason = Sentence(key, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +45,14 @@ class Comparison:
 
 
 def compared(old: str, new: str, form: str, language: Language) -> tuple[str, int]:
-    """The comparison as text or JSON, and the exit code. Raises Incomparable."""
+    """The comparison as text or JSON, and the exit code. Raises Wrong."""
     comparison = compare(load(old, language), load(new, language))
     text = _json(comparison) if form == "json" else _text(comparison, language)
     return text, comparison.exit_code
 
 
 def load(path: str, language: Language) -> Plain:
-    """The one REPORT of a JSON with all checks, or of a report that is audited now. Raises Incomparable."""
+    """The one REPORT of a JSON with all checks, or of a report that is audited now. Raises Wrong."""
     if Path(path).suffix.lower() in (".json", ".jsonl"):
         try:
             content = json.loads(Path(path).read_text("utf-8"))
@@ -67,37 +60,32 @@ def load(path: str, language: Language) -> Plain:
             if len(reports) != 1 or "checks" not in reports[0]:
                 raise ValueError(path)
         except OSError as error:
-            raise Incomparable("wrong.compare", path=path, error=error.strerror or "") from error
+            raise Wrong("wrong.compare", path=path, error=error.strerror or "") from error
         except (ValueError, AttributeError, TypeError) as error:
-            raise Incomparable("wrong.compare_json", path=path) from error
+            raise Wrong("wrong.compare_json", path=path) from error
         return dict(reports[0])
     audit = _audited(path, language)
     if audit.status == UNREADABLE:
         problem = language.optional(audit.problem) or ""
-        raise Incomparable("wrong.compare", path=path, error=problem)
+        raise Wrong("wrong.compare", path=path, error=problem)
     return contract.report(audit, language, all_checks=True)
 
 
 def _audited(path: str, language: Language) -> ReportAudit:
-    """The audit of one report with the settings above it, in a child process as always. Raises Incomparable."""
-    from auditor.child import Setup
+    """The audit of one report with the settings above it, in a child process as always. Raises Wrong."""
+    from auditor.outcome import unpacked
     from auditor.outputs import Run
-    from auditor.rendering import unpacked
     from auditor.sandbox import Pool, Task
-    from auditor.settings import settled
-    from auditor.targets import Wrong
+    from auditor.settings import Setup, settled
 
-    try:
-        settings = settled(Options(), [Entry(path, Path(path).name)], None, date.today(), None)
-    except Wrong as error:
-        raise Incomparable(error.reason.key, **dict(error.reason.values)) from error
+    settings = settled(Options(), [Entry(path, Path(path).name)], None, date.today(), None)
     pool = Pool(Setup(Run(language, VERSION, ""), settings, (), keep=True), 1)
     try:
         pool.submit(Task(0, path, Path(path).name))
         while True:
             for _, result in pool.results():
                 if isinstance(result, Sentence):
-                    raise Incomparable("wrong.compare", path=path, error=language.sentence(result))
+                    raise Wrong("wrong.compare", path=path, error=language.sentence(result))
                 return unpack(ReportAudit, unpacked(result).plain)
     finally:
         pool.close()

@@ -13,9 +13,9 @@ from typing import Any
 from auditor.language import LANGUAGES
 from auditor.options import Options
 from auditor.suppressions import Suppression
-from auditor.targets import Wrong
 from auditor.tomlplace import Source
 from auditor.walk import CONFIGURATION
+from auditor.wrong import Wrong
 
 SHARED = "pyproject.toml"
 THRESHOLDS = ("error", "warning", "never")
@@ -114,10 +114,10 @@ class Reader:
         chosen = table.get("framework")
         if chosen is None or chosen == "none":
             return chosen
-        from auditor.commands import frameworks
+        from validators.framework import scoring
 
-        if chosen not in frameworks():
-            raise self.wrong("framework", "framework", framework=str(chosen), known=", ".join((*frameworks(), "none")))
+        if chosen not in scoring():
+            raise self.wrong("framework", "framework", framework=str(chosen), known=", ".join((*scoring(), "none")))
         return str(chosen)
 
     def names(self, table: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditor.language import LANGUAGES, Language
 from auditor.result import CheckEntry
-from auditor.targets import Wrong
+from auditor.wrong import Wrong
 
 PENDING = "pending"
 DISPOSITIONS = (PENDING, "confirmed", "explained", "excluded")

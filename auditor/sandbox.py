@@ -19,8 +19,9 @@ from multiprocessing import connection
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from auditor.child import Setup, serve
+from auditor.child import serve
 from auditor.result import Sentence
+from auditor.settings import Setup
 
 START_LIMIT = 60.0
 """Seconds a worker may take to start."""

@@ -1,4 +1,4 @@
-"""What holds for each report of a run: the command line first, then the configuration nearest above the report."""
+"""What a run is set to, and each of its reports: the command line first, then the nearest configuration above."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from auditor.baseline import Baseline
 from auditor.config import Config, find, load
 from auditor.options import Options
+from auditor.outputs import Run
 from auditor.result import ReportAudit, ReportLine
 from auditor.suppressions import Suppression, marked
 from auditor.walk import Entry
@@ -69,6 +70,22 @@ class Settings:
     def key(self) -> str:
         """What an output depends on besides the audit itself."""
         return hashlib.sha256(repr(self).encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker needs to know: the run, the formats, its limits (seconds, MiB), and what to send back.
+
+    ``files`` is how many it reads before it is replaced, so that leaks of a library stay small.
+    """
+
+    run: Run
+    settings: Settings
+    formats: tuple[str, ...]
+    timeout: float = 60.0
+    memory: int = 1536
+    keep: bool = False
+    files: int = 1_000
 
 
 def settled(

@@ -19,20 +19,13 @@ from typing import BinaryIO
 from auditor.outputs import is_stream, outputs
 from auditor.result import Sentence
 from auditor.walk import Entry
+from auditor.wrong import Wrong
 
 GLANCES = (".html", ".xlsx", ".csv", ".parquet")
 """Endings of the files that an overview can be written as."""
 
 PART = ".part"
 """Ending of a file that is being written; what is left of it after a failure is kept under this name."""
-
-
-class Wrong(Exception):
-    """A call that cannot be done as asked, with the reason."""
-
-    def __init__(self, key: str, **values: str) -> None:
-        super().__init__(key)
-        self.reason = Sentence(key, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def test_no_scheduler_no_extra_and_no_engine_are_said_at_once(tmp_path: Path) ->
 
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from auditor import cluster
-    from auditor.targets import Wrong
+    from auditor.wrong import Wrong
 
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     with pytest.raises(Wrong) as raised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor import batch
-from auditor.rendering import Outcome
+from auditor.outcome import Outcome
 from auditor.result import Sentence, line, unreadable
 
 

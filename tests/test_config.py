@@ -18,8 +18,8 @@ from auditor.language import Language
 from auditor.options import Options
 from auditor.pipeline import audit_bytes
 from auditor.settings import settled
-from auditor.targets import Wrong
 from auditor.walk import SUFFIXES, Entry, listing
+from auditor.wrong import Wrong
 
 TODAY = date(2026, 6, 30)
 TWO = FAULTY + "\n其中：甲项目40.00万元，乙项目50.00万元，两项合计95.00万元。\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from shell import gouji
 
-from auditor.commands import frameworks
 from auditor.options import Options
 from auditor.pipeline import audit_bytes
+from validators.framework import scoring
 
 REPORT = """岳阳市君山区青榆服务站2020年度部门整体支出绩效自评报告
 
@@ -48,8 +48,8 @@ def test_a_framework_that_is_named_decides_what_is_compared() -> None:
 
 
 def test_only_scoring_frameworks_are_offered() -> None:
-    assert "mof-2020-self-evaluation" in frameworks()
-    assert not {"grade-bands", "department-final-account", "mof-2013-project"} & set(frameworks())
+    assert "mof-2020-self-evaluation" in scoring()
+    assert not {"grade-bands", "department-final-account", "mof-2013-project"} & set(scoring())
 
 
 @pytest.mark.parametrize("name", ["grade-bands", "atlantis"])

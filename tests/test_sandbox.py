@@ -13,14 +13,13 @@ import pytest
 from shell import FAULTY, gouji, misbehaving
 
 from auditor import child, sandbox
-from auditor.child import Setup
 from auditor.codec import unpack
 from auditor.language import Language
+from auditor.outcome import unpacked
 from auditor.outputs import Run
-from auditor.rendering import unpacked
 from auditor.result import ReportAudit, Sentence
 from auditor.sandbox import Pool, Task
-from auditor.settings import Settings
+from auditor.settings import Settings, Setup
 
 BAD = {"a-hang": "HANG", "b-abort": "ABORT", "c-eat": "EAT", "d-deep": "DEEP", "e-call": "CALL"}
 SAYS = {

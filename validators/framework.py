@@ -121,6 +121,11 @@ def frameworks() -> dict[str, Framework]:
     return found
 
 
+def scoring() -> tuple[str, ...]:
+    """The ids of the frameworks that score; grade bands and account identities score nothing."""
+    return tuple(each.id for each in frameworks().values() if each.kind in SCORING_KINDS)
+
+
 def choose(text: str, year: int | None, kind: str, override: str | None = None) -> Framework | None:
     """The framework for a report: by the id that ``override`` names, else by place names in ``text``, year and kind.
 

@@ -42,12 +42,12 @@ from pathlib import PurePosixPath
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
+from auditor.dispositions import Dispositions
 from auditor.language import Language
 from auditor.result import ReportAudit, ReportLine, Sentence
 from extractor.document import Document
 
 if TYPE_CHECKING:
-    from auditor.dispositions import Dispositions
     from auditor.overview_tables import Overview
 
 Lines = Sequence[ReportLine]

@@ -12,13 +12,12 @@ import seeds
 from hypothesis import strategies as some
 from mutating import TOKENS, damaged, damaged_package, opened
 
-from auditor.child import Setup
 from auditor.language import Language
+from auditor.outcome import unpacked
 from auditor.outputs import Run
-from auditor.rendering import unpacked
 from auditor.result import Sentence
 from auditor.sandbox import Pool, Task
-from auditor.settings import Settings
+from auditor.settings import Settings, Setup
 
 FAILURES = ("problem.crashed", "problem.time", "problem.died", "problem.nesting", "problem.memory", "problem.output")
 """Verdicts that a reader should not need; a damaged file is "unreadable", with its reason."""
