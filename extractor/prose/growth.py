@@ -14,6 +14,7 @@ from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
 _EACH_CHANGE = later.compile(r"(?<name>(?:收入?、支出?)?\p{Han}{2,12}?)[各均](?=增|减|下降|上升)")
+_COMPARED = later.compile("(?:相?比|较|与|同)(?!例)")
 _STAGE_ALONE = later.compile(r"(?:当年|本年|年初|全年)?(?:预算|决算|执行|安排|批复|支出决算|实际支出|完成)+[数额]?")
 
 
@@ -27,7 +28,7 @@ def growth(terms: Sequence[Term], term: Term, families: Families, where: str) ->
         return
     if subject is not None and not same_kind(subject.figure, change.figure):
         subject = None
-    base = base_told(terms, change)
+    base = base_told(terms, change) or _opens_with_base(subject, change)
     if base is not None:
         reading = Reading(percent(figure(change.figure), in_unit_of(base.figure, change.figure)))
         yield Statement("growth", name, term.figure, (reading,), where=where)
@@ -58,6 +59,15 @@ def growth(terms: Sequence[Term], term: Term, families: Families, where: str) ->
         "growth", name, term.figure, tuple(readings), elsewhere=tuple(elsewhere), strength=strength, where=where
     )
     yield from _contradicted(term, change, readings, name, where)
+
+
+def _opens_with_base(subject: Term | None, change: Term) -> Term | None:
+    """The amount that a sentence opens with comparing to: 较上年收入 3,655.02 万元增加 207.69 万元，增长 5.68%."""
+    if subject is None or subject.sentence != change.sentence or not subject.figure.value:
+        return None
+    right_behind = change.order == subject.order + 1 and change.gap.strip() == change.lead.strip()
+    opened = _COMPARED.match(subject.lead.strip(), timeout=TIMEOUT) is not None
+    return subject if right_behind and opened and not any(mark in change.gap for mark in ",;。") else None
 
 
 def _earlier(own: Term, change: Term, sign: int = 0) -> Expression:

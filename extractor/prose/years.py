@@ -142,12 +142,17 @@ def _contradicts(place: _Setting, own_year: int, titled: bool, settled: bool) ->
         alone = found("years", "begins", place.before) and found("years", "ours", place.after)
         if "年度" in place.figure.text or alone:
             return True
-    told = _is_own(place) or _is_evaluated(place) or _is_noticed(place, own_year)
+    told = _is_own(place, own_year) or _is_evaluated(place) or _is_noticed(place, own_year)
     return titled and told or settled and _is_beside_own(place, own_year)
 
 
-def _is_own(place: _Setting) -> bool:
-    """Whether the sentence tells of the report's own period: 我单位某年度部门整体支出自评得分…分."""
+def _is_own(place: _Setting, own_year: int) -> bool:
+    """Whether the sentence tells of the report's own period: 我单位某年度部门整体支出自评得分…分.
+
+    A sentence that names the report's own year too compares the two.
+    """
+    if str(own_year) in place.sentence:
+        return False
     if not found("years", "own", place.before) or not found("years", "period", place.after):
         return False
     return bool(found("years", "told", place.rest)) and not found("years", "ahead", place.rest)

@@ -36,7 +36,8 @@ _ENOUGH = 2
 class Deduction:
     """``kind`` is "each" (every indicator loses the points), "joint" (all together do) or "zero" (no points at all).
 
-    ``near`` where the words only resemble the indicator's name.
+    ``near`` where the words only resemble the indicator's name; ``partial`` where the sentence goes on to take
+    further points for nothing that it names.
     """
 
     indicators: tuple[Indicator, ...]
@@ -44,6 +45,7 @@ class Deduction:
     kind: str
     near: bool
     words: str
+    partial: bool = False
 
 
 def find_deductions(
@@ -57,24 +59,28 @@ def find_deductions(
     ``scored`` are the paragraphs that tell the points of an indicator of their own.
     """
     own = scored | {leaf.paragraph for leaf in leaves}
+    told = [event for event in _events(document, figures) if event.paragraph not in own]
+    bindings = [_bound(event.region, leaves) for event in told]
     found: list[Deduction] = []
-    for event in _events(document, figures):
-        if event.paragraph in own:
-            continue
-        bound, near = _bound(event.region, leaves)
+    for place, (event, (bound, near)) in enumerate(zip(told, bindings, strict=True)):
         kind = EACH if event.kind == JOINT and len(bound) == 1 else event.kind
-        found.append(Deduction(bound, event.points, kind, near, event.region.strip()))
+        goes_on = place + 1 < len(told) and told[place + 1].goes_on and not bindings[place + 1][0]
+        found.append(Deduction(bound, event.points, kind, near, event.region.strip(), goes_on))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Points told as lost, in which paragraph, and the words before that may say what for."""
+    """Points told as lost, in which paragraph, and the words before that may say what for.
+
+    ``goes_on`` where other points were taken before in the same sentence.
+    """
 
     paragraph: int
     region: str
     points: Figure | None
     kind: str
+    goes_on: bool = False
 
 
 @remembered
@@ -101,11 +107,12 @@ def _of_paragraph(number: int, text: str, figures: Iterable[Figure]) -> Iterator
     events.sort(key=lambda event: event[0])
     used = 0
     for start, end, points, kind in events:
-        region = text[max(used, *(text.rfind(mark, used, start) + 1 for mark in _BREAKS)) : start]
+        opened = max(used, *(text.rfind(mark, used, start) + 1 for mark in _BREAKS))
+        region, goes_on = text[opened:start], 0 < used == opened
         used = end
         if _RULE.search(region[-16:], timeout=TIMEOUT) or _RULE.match(text[end : end + 4], timeout=TIMEOUT):
             continue
-        yield Event(number, region, as_points(points) if points is not None else None, kind)
+        yield Event(number, region, as_points(points) if points is not None else None, kind, goes_on)
 
 
 def _bound(region: str, leaves: tuple[Indicator, ...]) -> tuple[tuple[Indicator, ...], bool]:

@@ -56,7 +56,7 @@ def _deductions(report: Report, sheet: Scorecard) -> tuple[Deduction, ...]:
 
 def _taken(sheet: Scorecard, indicator: Indicator, told: Deduction) -> Iterator[Check]:
     assert indicator.score is not None
-    where, strength = place_of(sheet, indicator), LOOSE if told.near else FIRM
+    where, strength = place_of(sheet, indicator), OPEN if told.partial else LOOSE if told.near else FIRM
     weight: Expression | None = (
         figure(indicator.weight) if indicator.weight is not None and not indicator.shared else None
     )
@@ -93,7 +93,7 @@ def _together(sheet: Scorecard, told: Deduction) -> Iterator[Check]:
         scores[0],
         expression,
         "=",
-        LOOSE if told.kind == JOINT else OPEN,
+        LOOSE if told.kind == JOINT and not told.partial else OPEN,
         place_of(sheet),
         "DED001.together",
     )
