@@ -101,3 +101,9 @@ def test_an_income_is_summed_up_over_two_sentences_and_what_is_left_of_it_told_i
         "一般公共预算支出完成60.58亿元，加上上解支出8.36亿元、债务还本支出5.20亿元，年终结转3.77亿元。"
     )
     assert [each[0] for each in told(text, "BAL001")] == ["agrees", "agrees"]
+
+
+def test_a_passage_cut_out_of_a_page_is_read_over_its_line_ends() -> None:
+    text = "2023 年本级支出合计 412.60 万元，较上年 400.00 万元增\n加 12.60 万元，增长 3.15%。其中：基本支出 300.10 万元，\n项目支出 112.50 万元。"
+    assert ("agrees", "412.60 万元", "300.10 + 112.50") in told(text, "TOT001")
+    assert ("agrees", "3.15%", "12.60 ÷ 400.00 × 100") in told(text, "CHG001")

@@ -73,6 +73,8 @@ def common_width(lines: list[Line]) -> int:
     """
     widths = Counter(size for line in lines if "\t" not in line.text and (size := width(line.text)) >= SHORTEST)
     total = sum(widths.values())
+    if len(lines) < FEWEST_WRAPPED:
+        return _pasted_width(lines)
     if total < FEWEST_WRAPPED or max(widths) > 400 and widths[max(widths)] * 20 > total:
         return 0
     best, size = 0, 0
@@ -82,6 +84,14 @@ def common_width(lines: list[Line]) -> int:
         if near > best and near >= max(FEWEST_WRAPPED // 2, total / 8) and longer * 8 <= total:
             best, size = near, size_
     return size
+
+
+def _pasted_width(lines: list[Line]) -> int:
+    """The width of a passage cut out of a page: every line but the last holds clauses and ends in the middle of one."""
+    torn = [line.text for line in lines[:-1]]
+    whole = all("，" in text and not ends(text) and "\t" not in text for text in torn)
+    apart = any(line.gap or line.turned or begins(line.text) for line in lines[1:])
+    return min(map(width, torn)) if torn and whole and not apart else 0
 
 
 def joined(above: str, below: str) -> str:
