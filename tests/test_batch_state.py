@@ -122,7 +122,7 @@ def test_a_run_killed_at_random_moments_finds_every_report_once(tmp_path: Path) 
              str(tmp_path / "state"), "--jobs", "2"]  # fmt: skip
     chance, left = random.Random(7), []
     for _ in range(10):
-        before, more = len(log(tmp_path / "reader")), chance.randint(0, 40)
+        before, more = len(log(tmp_path / "reader")), chance.randint(0, 20)
         running = subprocess.Popen(
             [*COMMAND, *words], env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
