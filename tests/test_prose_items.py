@@ -104,6 +104,19 @@ def test_an_income_is_summed_up_over_two_sentences_and_what_is_left_of_it_told_i
 
 
 def test_a_passage_cut_out_of_a_page_is_read_over_its_line_ends() -> None:
-    text = "2023 年本级支出合计 412.60 万元，较上年 400.00 万元增\n加 12.60 万元，增长 3.15%。其中：基本支出 300.10 万元，\n项目支出 112.50 万元。"
-    assert ("agrees", "412.60 万元", "300.10 + 112.50") in told(text, "TOT001")
+    text = (
+        "2023 年本级支出合计 412.60 万元，较上年 400.00 万元增\n"
+        "加 12.60 万元，增长 3.15%。其中：基本支出 300.10 万元，\n"
+        "项目支出 112.50 万元。"
+    )
+    assert ("agrees", "412.60万元", "300.10 + 112.50") in told(text, "TOT001")
     assert ("agrees", "3.15%", "12.60 ÷ 400.00 × 100") in told(text, "CHG001")
+
+
+@pytest.mark.parametrize(("closed", "verdict"), [("52.30", "agrees"), ("53.20", "disagrees"), ("71.94", "cannot_tell")])
+def test_the_account_of_the_year_is_held_together_over_its_paragraphs(closed: str, verdict: str) -> None:
+    text = (
+        "本年收入合计820.50万元，其中财政拨款收入820.50万元。\n本年支出合计806.60万元。\n"
+        f"年初结转和结余38.40万元，年末结转和结余{closed}万元。"
+    )
+    assert (verdict, f"{closed}万元", "38.40 + 820.50 − 806.60") in told(text, "BAL001")

@@ -8,6 +8,7 @@ from extractor.document import Document, Home, Passage, passages
 from extractor.figures import Figure
 from extractor.prose.adjustments import adjustments
 from extractor.prose.announced import announced
+from extractor.prose.annual import annual
 from extractor.prose.apportioned import apportioned
 from extractor.prose.bounds import bounds
 from extractor.prose.breakdowns import breakdowns
@@ -117,6 +118,7 @@ def statements(document: Document, figures: tuple[Figure, ...]) -> tuple[Stateme
     found.extend(announced([each for each in passages(document) if each.paragraph is not None], figures))
     found.extend(rated(prose))
     found.extend(sections(read))
+    found.extend(annual(read))
     stages = {each.figure.id: each.stage for _, terms in read for each in staged(terms)}
     runs = tuple(told_twice(prose, stages))
     found.extend(runs)
