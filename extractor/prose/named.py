@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor import later
 from extractor.prose.fitting import fits
 from extractor.prose.operands import BASES, fresh_amounts, is_head, is_operand, rate_name, ratio
-from extractor.prose.terms import ADJUST, AMOUNT, Term, same_kind
+from extractor.prose.terms import ADJUST, AMOUNT, Term, core, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN
 from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, compiled, words
@@ -148,6 +148,8 @@ def _tells(terms: Sequence[Term], top: Term, stem: str, base: Term | None = None
 def _done_too(terms: Sequence[Term], base: Term, stem: str) -> bool:
     """Whether the base, too, tells what the rate's name says was done, not what was due: two periods, two places."""
     due = compiled("应|拟|需|须|计划|目标|任务|总|共").search(base.lead, timeout=TIMEOUT)
+    if due is None and len(core(base.label)) >= 2 and core(base.label) in stem:
+        return True
     return due is None and base.stage in ("", "actual") and _tells(terms, base, stem)
 
 
@@ -157,7 +159,7 @@ def _linked(top: Term) -> bool:
 
 
 def _another_thing(terms: Sequence[Term], top: Term, bottom: Term) -> bool:
-    """Whether a base names its own thing behind it, and what was done does not: 项目 28 个，涉及 11 个乡镇，完工 26 个."""
+    """Whether only the base names its thing behind it: 项目 28 个，涉及 11 个乡镇，完工 26 个."""
     named, bare = (_NOUN.match(words_of(terms, each).partition("|")[2]) for each in (bottom, top))
     return is_count(bottom.figure.unit) and named is not None and bare is None and not _linked(top)
 

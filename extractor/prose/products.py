@@ -12,7 +12,7 @@ from extractor.prose.fitting import fits, telling
 from extractor.prose.standards import Standard, is_counted, is_sure, standard_of, worked_out
 from extractor.prose.terms import AMOUNT, CHANGE, RATE, Term, core
 from extractor.statements import LOOSE, OPEN, Reading, Statement
-from extractor.vocabulary import TIMEOUT, found, pattern
+from extractor.vocabulary import TIMEOUT, compiled, found, pattern
 
 HUNDRED = Decimal(100)
 Triple = tuple[Standard, Term, Term]
@@ -79,13 +79,23 @@ def _beside(here: Operands, made: Standard) -> Iterator[tuple[str, Triple]]:
         amount = next((each for each in window if each in here.amounts), None)
         if len(window) != 3 or count is None or amount is None or len({each.item for each in window}) > 1:
             continue
+        aside = made.term.host
+        if aside is not None and aside == count.host and aside not in (amount.host, amount.order):
+            continue
         gaps = "".join(each.gap for each in window[1:])
         level = [e for e in here.terms if (e.sentence, e.item) == (amount.sentence, amount.item)]
         rivals = [e for e in level if e in here.amounts and e is not amount and amount is not window[2]]
         others = [e for e in level if e in here.counts and e is not count and made.counts(e)]
-        several = sum(each.term in level for each in here.standards) > sum(e in here.amounts for e in level)
+        told = [e for e in here.terms if e.sentence == amount.sentence] if _sums_up(amount) else level
+        several = sum(each.term in told for each in here.standards) > sum(e in here.amounts for e in told)
         parted = found("standards", "price.parted", gaps) or _short(here, amount)
         yield OPEN if parted or rivals or others or several or not made.per else LOOSE, (made, count, amount)
+
+
+def _sums_up(amount: Term) -> bool:
+    """Whether the amount's words say that it is what several come to: 共支出, 合计."""
+    opens = compiled("^(?:总共|共计?|合计|总计)").match(amount.lead, timeout=TIMEOUT)
+    return opens is not None or bool(found("prose", "role.total_back", amount.lead))
 
 
 def _short(here: Operands, amount: Term) -> bool:
@@ -146,7 +156,7 @@ def _of_tiers(here: Operands, done: set[int], where: str) -> Iterator[Statement]
             ways = [worked_out(made, count, whole, here.own) for made, count in chosen]
             options = [plus(each) for each in zip(*ways, strict=False)]
             fitting = next((each for each in options if fits(whole.figure, each)), None)
-            said = chosen is lists[0] and len(chosen) > 1 and found("prose", "role.total_back", whole.lead)
+            said = chosen is lists[0] and len(chosen) > 1 and _sums_up(whole)
             if said or fitting is not None and (telling(whole.figure) or len(chosen) == 1):
                 reading = Reading(fitting or options[0])
                 yield Statement("product", _name(whole), whole.figure, (reading,), strength=OPEN, where=where)

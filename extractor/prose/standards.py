@@ -76,7 +76,7 @@ def _allowed(price: Figure) -> Interval:
 
 def _factor(made: Standard, count: Figure) -> Decimal:
     """How many of what the standard is for one of the count's unit is: 10000 亩 for a 万亩."""
-    unit = UNITS.get(made.per)
+    unit = next((UNITS[made.per[:size]] for size in (len(made.per), 3, 2, 1) if made.per[:size] in UNITS), None)
     same = unit is not None and unit.dimension == count.unit.dimension
     return (
         count.unit.factor / unit.factor

@@ -9,6 +9,7 @@ from extractor.tables.levels import LIKELY, POSSIBLE, SURE
 from extractor.tables.roles import role_of
 from extractor.tables.sheets import Block
 from extractor.tables.stubs import Side
+from extractor.tables.totals import names_all
 from extractor.tables.words import (
     AMONG,
     BUDGET_LAST,
@@ -16,6 +17,7 @@ from extractor.tables.words import (
     NOT_ADDED,
     OTHERS,
     STRONG,
+    SUBTOTAL,
     TIMEOUT,
     WHOLE_HEAD,
     found,
@@ -65,6 +67,7 @@ def _total(paths: dict[int, Path], columns: tuple[int, ...], whole: int) -> Spli
         elements = _siblings(paths, columns, whole, depth)
         if not elements:
             continue
+        elements = _named_in(text, elements) or elements
         parts = [_represented(paths, xs, depth, suffix) for xs in elements.values()]
         heads = list(elements)
         return _split(paths, whole, heads, parts, depth, bool(prefix) or found(STRONG, text))
@@ -72,6 +75,13 @@ def _total(paths: dict[int, Path], columns: tuple[int, ...], whole: int) -> Spli
 
 
 Elements = dict[str, list[int]]
+
+
+def _named_in(total: str, elements: Elements) -> Elements:
+    """The first heads, where the total's own name names just them: 购置及运行费小计 over 购置费 and 运行费."""
+    name, heads = SUBTOTAL.sub("", total, timeout=TIMEOUT), list(elements)
+    size = next((size for size in range(2, min(len(heads), 6) + 1) if names_all(name, heads[:size])), 0)
+    return {head: elements[head] for head in heads[:size]} if name != total else {}
 
 
 def _siblings(paths: dict[int, Path], columns: tuple[int, ...], whole: int, depth: int) -> Elements:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.tables.stubs import Rung
-from extractor.tables.words import GRAND, SOURCE, STRONG, SUBTOTAL, found, pattern, unnumbered
+from extractor.tables.words import GRAND, SOURCE, STRONG, SUBTOTAL, TIMEOUT, found, pattern, unnumbered
 
 _MANY = 40
 """With more total rows than this each is made up from the rows since the last only, so that cost stays linear."""
 _PERSONNEL, _OPERATING = pattern(r"^人员"), pattern(r"^公用|^日常公用")
 _PERSONNEL_CODES = ("301", "303", "305")
+_TOTALLED = pattern(r"合计|总计|共计|小计|总额|总[数量]?$|^[本全]年|[()（）]")
 _PLAIN = pattern(r"^(?:金额|资金|总)?(?:合计|总计|共计|小计|汇总)|^本[年级部]|^(?:收入|支出|收支)?总计")
 
 Rows = tuple[Rung, ...]
@@ -141,7 +142,9 @@ class Block:
             ways += [earlier, plain]
         elif earlier:
             ways.append((earlier[-1], *run))
-        if run and not (earlier and grand):
+        if run and earlier and _of_two_names(earlier[-1].label, self.tops[place].label):
+            ways.insert(0, run)
+        elif run and not (earlier and grand):
             ways.append(run) if grand or not earlier else ways.insert(0, run)
         if earlier:
             ways.append(plain)
@@ -150,14 +153,24 @@ class Block:
         return ways
 
 
+def _of_two_names(above: str, label: str) -> bool:
+    """Whether two totals are each of a thing of its own (收入合计, 支出合计), so that neither is part of the other."""
+    left, right = (_TOTALLED.sub("", unnumbered(each), timeout=TIMEOUT).strip() for each in (above, label))
+    return len(left) >= 2 and len(right) >= 2 and left not in right and right not in left
+
+
 def names_parts(parent: Rung, below: Sequence[Rung]) -> bool:
     """Whether the parent's label names its parts (购置及运行 = 购置 + 运行), so that the list is complete."""
-    label = unnumbered(parent.label)
+    return names_all(unnumbered(parent.label), [rung.label for rung in below])
+
+
+def names_all(label: str, below: Sequence[str]) -> bool:
+    """The same of plain labels."""
     for joint in ("及", "和", "与", "、"):
         pieces = [piece for piece in label.split(joint) if len(piece) >= 2]
         if len(pieces) < 2 or len(pieces) != len(below):
             continue
         keys = [pieces[0][-2:], *(piece[:2] for piece in pieces[1:])]
-        if all(any(key in rung.label for rung in below) for key in keys):
+        if all(any(key in part for part in below) for key in keys):
             return True
     return False
