@@ -57,7 +57,7 @@ def _is_longer(code: str, owner: str) -> bool:
 
 def by_depth(rungs: tuple[Rung, ...]) -> dict[int, int]:
     """Each row's parent by numbering, by 其中 and by indent."""
-    walk = _Walk(_indented(rungs), _funding(rungs))
+    walk = _Walk(_indented(rungs), {**_funding(rungs), **_under_numbers(rungs)})
     for rung in rungs:
         walk.take(rung)
     return walk.parents
@@ -202,6 +202,30 @@ def _funding(rungs: tuple[Rung, ...]) -> dict[int, int]:
             owners.update({each.position: owner.position for each in run})
         owner, run = rung, []
     return owners
+
+
+def _under_numbers(rungs: tuple[Rung, ...]) -> dict[int, int]:
+    """Rows without a number below numbered heads (一、运转类, 水电物业, …) where most heads are made up from them."""
+    rows = [rung for rung in rungs if not rung.total]
+    heads = [rung for rung in rows if rung.style]
+    if len(heads) < 2 or not rows[0].style or len({rung.style for rung in heads}) > 1:
+        return {}
+    groups: dict[int, list[Rung]] = {}
+    for rung in rows:
+        if rung.style:
+            groups[rung.position] = []
+            head = rung.position
+        elif rung.among:
+            return {}
+        else:
+            groups[head].append(rung)
+    held = compared = 0
+    for rung in heads:
+        below = groups[rung.position]
+        sums = [_sum(below, column) == amount for column, amount in _whole(rung, below)]
+        held, compared = held + sum(sums), compared + len(sums)
+    bears_out = compared > 1 and 2 * held > compared
+    return {each.position: owner for owner, below in groups.items() for each in below} if bears_out else {}
 
 
 def _is_source(rung: Rung) -> bool:
