@@ -97,7 +97,7 @@ def _certainty(parent: Rung, below: list[Rung], coded: bool) -> str:
 
 def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> Iterator[Group]:
     """The total rows of a side, each with the ways to make it up from the rows of the highest level."""
-    whole = not side.coded or _whole_tree(tops, children)
+    whole = _whole_tree(tops, children) if side.coded else not _mixed(tops)
     block = Block.of(tops)
     for order, place in enumerate(block.places):
         rung = tops[place]
@@ -120,6 +120,13 @@ def _totals(side: Side, tops: list[Rung], children: dict[int, list[Rung]]) -> It
         kept = _different(readings)
         if kept:
             yield Group(rung, kept, certainty, children)
+
+
+def _mixed(tops: list[Rung]) -> bool:
+    """Whether numbered and plain rows stand side by side, so that some may be parts of others."""
+    rows = [rung for rung in tops if not rung.total and rung.amounts]
+    numbered = [rung for rung in rows if rung.style]
+    return 1 < len(numbered) < len(rows) - 1
 
 
 def _whole_tree(tops: list[Rung], children: dict[int, list[Rung]]) -> bool:
