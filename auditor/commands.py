@@ -175,7 +175,7 @@ def _complained(totals, language: Language, seen: bool) -> None:  # type: ignore
 def _told(arguments: argparse.Namespace, language: Language, skipped: int, many: bool):  # type: ignore[no-untyped-def]
     from auditor.dispositions import load
     from auditor.edition import rules_sha256
-    from auditor.outputs import Run
+    from auditor.run import Run
 
     terminal = arguments.output is None and sys.stdout.isatty()
     return Run(

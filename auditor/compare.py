@@ -74,7 +74,7 @@ def load(path: str, language: Language) -> Plain:
 def _audited(path: str, language: Language) -> ReportAudit:
     """The audit of one report with the settings above it, in a child process as always. Raises Wrong."""
     from auditor.outcome import unpacked
-    from auditor.outputs import Run
+    from auditor.run import Run
     from auditor.sandbox import Pool, Task
     from auditor.settings import Setup, settled
 

@@ -180,7 +180,7 @@ def unknown(codes: Iterable[str]) -> str | None:
     wanted = list(codes)
     if not wanted:
         return None
-    from validators.rule import rules
+    from validators.rules import rules
 
     there = {name for rule in rules() for name in (rule.code, rule.family)}
     return next((each for each in wanted if each.upper() not in there), None)

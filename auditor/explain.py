@@ -16,7 +16,7 @@ from auditor.options import Options
 
 def explained(code: str, language: Language) -> str | None:
     """The page of the rule with that code; None where there is none."""
-    from validators.rule import rules
+    from validators.rules import rules
 
     found = next((rule for rule in rules() if rule.code == code.upper()), None)
     if found is None:
@@ -87,7 +87,7 @@ def _cases(code: str) -> list[Any]:
 
 def listed(form: str, language: Language) -> str:
     """Every rule, a line each, or as JSON."""
-    from validators.rule import rules
+    from validators.rules import rules
 
     found = [(rule.code, rule.family, title(rule.code, rule.page, language)) for rule in rules()]
     if form == "json":

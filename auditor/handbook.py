@@ -12,7 +12,7 @@ from auditor.language import LANGUAGES, Language
 
 def write(folder: Path) -> int:
     """Write a page per rule and an index into a folder per language; how many rules there are."""
-    from validators.rule import rules
+    from validators.rules import rules
 
     for name in LANGUAGES:
         language, target = Language(name), folder / name

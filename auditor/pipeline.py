@@ -20,7 +20,7 @@ from validators.causes import explained
 from validators.consequences import consequences
 from validators.framework import framework_of
 from validators.repair import repaired
-from validators.rule import rules
+from validators.rules import rules
 
 
 def audit_file(path: str | Path, options: Options = Options()) -> ReportAudit:

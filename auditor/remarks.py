@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from auditor.language import Language
 from auditor.result import DISAGREES, SEVERITIES, CheckEntry, Group, Location, ReportAudit
-
-if TYPE_CHECKING:
-    from auditor.outputs import Run
+from auditor.run import Run
 
 AUTHOR = "gouji"
 NOTES = 20

@@ -12,8 +12,8 @@ from pathlib import Path, PurePath
 from auditor.baseline import Baseline
 from auditor.config import Config, find, load
 from auditor.options import Options
-from auditor.outputs import Run
 from auditor.result import ReportAudit, ReportLine
+from auditor.run import Run
 from auditor.suppressions import Suppression, marked
 from auditor.walk import Entry
 

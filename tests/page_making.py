@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.language import Language
-from auditor.outputs import Run
 from auditor.result import (
     AGREES,
     AUDITED,
@@ -24,6 +23,7 @@ from auditor.result import (
     Sentence,
     Value,
 )
+from auditor.run import Run
 from extractor.document import Cell, Document, Paragraph, Table
 
 TITLE = "云岭市档案馆<b>2031</b>年度绩效自评报告"

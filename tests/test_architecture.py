@@ -8,7 +8,7 @@ import warnings
 from pathlib import Path
 
 from auditor.language import catalogue
-from validators.rule import rules
+from validators.rules import rules
 
 LAYERS = ("extractor", "validators", "auditor")
 VAGUE = {"utils", "helpers", "common", "base", "core", "misc", "manager"}

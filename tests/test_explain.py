@@ -10,7 +10,8 @@ from shell import gouji
 from auditor import handbook
 from auditor.explain import examples, explained, listed, page, pages, title
 from auditor.language import LANGUAGES, Language
-from validators.rule import Rule, rules
+from validators.rule import Rule
+from validators.rules import rules
 
 each_rule = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 
@@ -56,7 +57,7 @@ def test_the_list_is_told_in_the_language_that_is_asked_for() -> None:
 
 
 def test_the_pages_are_written_with_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("validators.rule.rules", lambda: rules()[:2])
+    monkeypatch.setattr("validators.rules.rules", lambda: rules()[:2])
     assert handbook.write(tmp_path) == 2
     for language in LANGUAGES:
         names = {file.name for file in (tmp_path / language).iterdir()}

@@ -15,9 +15,10 @@ from auditor import amendments
 from auditor.amendments import stories
 from auditor.excerpts import quoted
 from auditor.language import LANGUAGES, Language
-from auditor.outputs import Run, Source, corrections
+from auditor.outputs import Source, corrections
 from auditor.pipeline import audit_bytes
 from auditor.result import Location, ReportAudit
+from auditor.run import Run
 from extractor.document import Document
 
 REPORT = (

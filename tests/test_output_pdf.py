@@ -18,9 +18,10 @@ from shell import gouji
 
 from auditor.language import Language
 from auditor.marker import is_own
-from auditor.outputs import CannotRender, Run, Source, pdf_notes
+from auditor.outputs import CannotRender, Source, pdf_notes
 from auditor.outputs.pdf_notes.geometry import Frame
 from auditor.pipeline import audit_bytes
+from auditor.run import Run
 
 SCALE = 3
 TURNS = {0: (Transformation(), A4), 90: (Transformation().rotate(90).translate(A4[1], 0), (A4[1], A4[0])),

@@ -16,8 +16,9 @@ from shell import gouji
 
 from auditor.language import Language
 from auditor.marker import is_own
-from auditor.outputs import CannotRender, Run, Source, word_comments
+from auditor.outputs import CannotRender, Source, word_comments
 from auditor.pipeline import audit_bytes
+from auditor.run import Run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -12,9 +12,10 @@ import pytest
 from shell import CLEAN, FAULTY, gouji
 
 from auditor.language import LANGUAGES, Language
-from auditor.outputs import Run, Source, workbook
+from auditor.outputs import Source, workbook
 from auditor.pipeline import audit_bytes, audit_file
 from auditor.result import ReportAudit
+from auditor.run import Run
 
 REPORT = (
     "青榆市文化馆2023年度部门整体支出绩效自评报告\n"

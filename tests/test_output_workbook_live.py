@@ -10,10 +10,11 @@ import pytest
 from recalculating import recalculated
 
 from auditor.language import LANGUAGES, Language
-from auditor.outputs import Run, Source, workbook
+from auditor.outputs import Source, workbook
 from auditor.outputs.workbook.arithmetic import NotArithmetic, Term, parsed
 from auditor.outputs.workbook.live import Live, Steps, compiled
 from auditor.pipeline import audit_file
+from auditor.run import Run
 from extractor.interval import Interval
 
 REPORT = (

@@ -18,10 +18,11 @@ from rich.cells import cell_len
 from test_output_pdf import report as marked_report
 
 from auditor.language import LANGUAGES, Language
-from auditor.outputs import Run, Source, is_stream, outputs, takes
+from auditor.outputs import Source, is_stream, outputs, takes
 from auditor.pipeline import audit_bytes
 from auditor.remarks import where
 from auditor.result import CheckEntry, ReportAudit, Suppressed, line
+from auditor.run import Run
 
 ACCEPTED = Suppressed("核对过原始凭证", "赵会计", "2031-12-31", "gouji.toml:3")
 IDS_ONLY = {"baseline"}

@@ -13,7 +13,8 @@ from extractor.reading import read
 from extractor.report import extract
 from validators.audit import audit
 from validators.check import Check
-from validators.rule import Rule, rules
+from validators.rule import Rule
+from validators.rules import rules
 
 CASES = Path(__file__).resolve().parent.parent / "fixtures" / "rules"
 SAID = ("verdict", "subject", "stated", "expected", "severity")

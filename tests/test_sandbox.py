@@ -16,8 +16,8 @@ from auditor import child, sandbox
 from auditor.codec import unpack
 from auditor.language import Language
 from auditor.outcome import unpacked
-from auditor.outputs import Run
 from auditor.result import ReportAudit, Sentence
+from auditor.run import Run
 from auditor.sandbox import Pool, Task
 from auditor.settings import Settings, Setup
 

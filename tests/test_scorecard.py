@@ -17,7 +17,7 @@ from extractor.scorecards import find_scorecards
 from extractor.scorecards.bands import find_bands
 from extractor.scorecards.heads import head_role
 from validators.audit import audit
-from validators.rule import rules
+from validators.rules import rules
 
 
 def sheets(text: str) -> tuple[Scorecard, ...]:

@@ -16,7 +16,7 @@ from extractor.report import Report, extract
 from validators.audit import audit
 from validators.check import Check
 from validators.marking import marks, remarked_total
-from validators.rule import rules
+from validators.rules import rules
 
 ASSETS = "在用率≥90%的，得4分；70%≤在用率＜90%的，得2分；在用率＜70%的，得0分。".replace("在用率", "固定资产利用率")
 ROWS = (

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from extractor.report import Report
 from validators.check import Check, Message
-from validators.rule import Rule, rules
+from validators.rule import Rule
+from validators.rules import rules
 from validators.trust import tempered
 
 

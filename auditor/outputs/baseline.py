@@ -6,8 +6,9 @@ import json
 
 from auditor.baseline import SCHEMA
 from auditor.marker import MARK
-from auditor.outputs import Lines, Run
+from auditor.outputs import Lines
 from auditor.result import ReportAudit
+from auditor.run import Run
 
 NAME = "baseline"
 ENDING = ".baseline.json"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from auditor import amendments
 from auditor.marker import MARK
-from auditor.outputs import Lines, Run
+from auditor.outputs import Lines
 from auditor.remarks import grade, where
 from auditor.result import CANNOT_TELL, DISAGREES, SEVERITIES, CheckEntry, Coverage, ReportAudit, ReportLine
+from auditor.run import Run
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

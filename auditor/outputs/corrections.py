@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from auditor.amendments import Amendment, Story, remainder, said, stories
 from auditor.excerpts import Excerpt
 from auditor.marker import MARK, mark_zip
-from auditor.outputs import Run, Source
+from auditor.outputs import Source
 from auditor.remarks import clean
 from auditor.result import ReportAudit, line
+from auditor.run import Run
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -7,8 +7,9 @@ import io
 
 from auditor.language import Language
 from auditor.marker import MARK
-from auditor.outputs import Lines, Run
+from auditor.outputs import Lines
 from auditor.result import CheckEntry, Location, ReportAudit, Suppressed
+from auditor.run import Run
 
 NAME = "csv"
 ENDING = ".csv"

@@ -6,8 +6,9 @@ import json
 
 from auditor import contract
 from auditor.marker import MARK
-from auditor.outputs import Lines, Run
+from auditor.outputs import Lines
 from auditor.result import ReportAudit
+from auditor.run import Run
 
 NAME = "json"
 ENDING = ".json"

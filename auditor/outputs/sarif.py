@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from auditor.marker import MARK
-from auditor.outputs import Lines, Run
+from auditor.outputs import Lines
 from auditor.result import CheckEntry, Location, ReportAudit
+from auditor.run import Run
 
 NAME = "sarif"
 ENDING = ".sarif"
@@ -22,7 +23,7 @@ KINDS = {"disagrees": "fail", "agrees": "pass", "cannot_tell": "open"}
 
 def opening(run: Run) -> str:
     from auditor.explain import page, title
-    from validators.rule import rules
+    from validators.rules import rules
 
     driver = {
         "name": "gouji",

@@ -14,8 +14,8 @@ from mutating import TOKENS, damaged, damaged_package, opened
 
 from auditor.language import Language
 from auditor.outcome import unpacked
-from auditor.outputs import Run
 from auditor.result import Sentence
+from auditor.run import Run
 from auditor.sandbox import Pool, Task
 from auditor.settings import Settings, Setup
 

@@ -6,8 +6,9 @@ from other outputs may rely on two kinds of anchor: ``#f12`` is a figure, ``#RAT
 
 from __future__ import annotations
 
-from auditor.outputs import Reports, Run, Source
+from auditor.outputs import Reports, Source
 from auditor.result import ReportAudit
+from auditor.run import Run
 
 NAME = "html"
 ENDING = ".html"

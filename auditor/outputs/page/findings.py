@@ -180,7 +180,7 @@ def unlinked(audit: ReportAudit, language: Language) -> tuple[Reason, ...]:
 
 def rule_pages(codes: Iterable[str], language: Language) -> tuple[RulePage, ...]:
     """The pages of the rules by code; a rule without a page is left out."""
-    from validators.rule import rules
+    from validators.rules import rules
 
     wanted = set(codes)
     return tuple(_rule_page(rule.code, rule.page, language) for rule in rules() if rule.code in wanted)

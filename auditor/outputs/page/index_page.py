@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.outputs import Lines, Reports, Run
+from auditor.outputs import Lines, Reports
 from auditor.outputs.page import markup
 from auditor.overview_tables import INTEGERS, TABLES
 from auditor.result import PARTLY, SEVERITIES, UNREADABLE, Coverage, ReportLine
+from auditor.run import Run
 from auditor.standing import Standing, family_name, standing
 
 STYLES = ("shared.css", "index.css")

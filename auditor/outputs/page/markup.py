@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from auditor.language import catalogue
 from auditor.marker import MARK
-from auditor.outputs import Run
+from auditor.run import Run
 
 PACKAGE = "auditor.outputs.page"
 LANGS = {"zh": "zh-CN", "en": "en"}

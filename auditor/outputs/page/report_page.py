@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from auditor.outputs import Run
 from auditor.outputs.page import body, findings, markup
 from auditor.remarks import where
 from auditor.result import IDENTIFIER, SEVERITIES, ReportAudit, Value, line
+from auditor.run import Run
 from auditor.standing import families, standing
 from extractor.document import Document
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.marker import mark_pdf
-from auditor.outputs import CannotRender, Run, Source
+from auditor.outputs import CannotRender, Source
 from auditor.result import ReportAudit, Sentence
+from auditor.run import Run
 
 if TYPE_CHECKING:
     from auditor.outputs.pdf_notes.drawing import Pen

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.language import Language
-from auditor.outputs import Run
 from auditor.remarks import marked_at, remark, summary, tick
 from auditor.result import AGREES, SEVERITIES, CheckEntry, FigureEntry, Location, ReportAudit
+from auditor.run import Run
 
 HIGHLIGHT, TICK, NOTE = "highlight", "tick", "note"
 SUPPRESSED = "suppressed"

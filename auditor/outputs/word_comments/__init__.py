@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.outputs import CannotRender, Run, Source
+from auditor.outputs import CannotRender, Source
 from auditor.remarks import marked_at, remark, summary
 from auditor.result import ReportAudit, Sentence
+from auditor.run import Run
 
 if TYPE_CHECKING:
     from auditor.outputs.word_comments.anchors import Anchor, Anchors

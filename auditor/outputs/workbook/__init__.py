@@ -6,8 +6,9 @@ was not checked. A change of a figure in the ledger changes the verdicts that re
 
 from __future__ import annotations
 
-from auditor.outputs import Reports, Run, Source
+from auditor.outputs import Reports, Source
 from auditor.result import ReportAudit
+from auditor.run import Run
 
 NAME = "xlsx"
 ENDING = ".xlsx"

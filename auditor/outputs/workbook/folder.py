@@ -7,13 +7,14 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
-from auditor.outputs import Reports, Run
+from auditor.outputs import Reports
 from auditor.outputs.workbook.accepted import add_accepted
 from auditor.outputs.workbook.findings import sign_cells, signed, stands, validate
 from auditor.outputs.workbook.paper import MOST_ROWS, Column, Paper, first_row, wide
 from auditor.overview_tables import TABLES, Overview
 from auditor.remarks import where
 from auditor.result import UNREADABLE, CheckEntry, ReportAudit, ReportLine
+from auditor.run import Run
 
 REPORT_COLUMNS = (
     Column("number", 7), Column("report", 34), Column("organization", 24), Column("fiscal_year", 8),

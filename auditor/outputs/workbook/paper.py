@@ -16,7 +16,7 @@ from typing import Any
 
 from auditor.language import Language
 from auditor.marker import MARK, mark_zip
-from auditor.outputs import Run
+from auditor.run import Run
 
 FONT = {"zh": "微软雅黑", "en": "Calibri"}
 BORN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from auditor.outputs import Run
 from auditor.outputs.workbook.accepted import add_accepted
 from auditor.outputs.workbook.comparison import compared
 from auditor.outputs.workbook.findings import Anchor, add_findings
@@ -20,6 +19,7 @@ from auditor.outputs.workbook.recomputation import (
 from auditor.outputs.workbook.summary import add_summary
 from auditor.outputs.workbook.unchecked import add_unchecked
 from auditor.result import CheckEntry, ReportAudit
+from auditor.run import Run
 
 LARGE = 20_000
 """Figures and checks from which on the sheets are written out row by row instead of held in memory."""

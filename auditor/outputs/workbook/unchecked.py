@@ -66,7 +66,7 @@ def _unlinked(paper: Paper, audit: ReportAudit) -> list[Row]:
 
 def _unused(paper: Paper, audit: ReportAudit) -> list[Row]:
     """Rules that found nothing to compare in this report."""
-    from validators.rule import rules
+    from validators.rules import rules
 
     used = {check.rule for check in audit.checks}
     idle = [rule.code for rule in rules() if rule.code not in used]
