@@ -36,8 +36,8 @@ _ENOUGH = 2
 class Deduction:
     """``kind`` is "each" (every indicator loses the points), "joint" (all together do) or "zero" (no points at all).
 
-    ``near`` where the words only resemble the indicator's name; ``partial`` where the sentence goes on to take
-    further points for nothing that it names.
+    ``near`` where the words only resemble the indicator's name; ``partial`` where the words behind its name
+    (in brackets) go on to take further points for nothing that they name.
     """
 
     indicators: tuple[Indicator, ...]
@@ -73,7 +73,7 @@ def find_deductions(
 class Event:
     """Points told as lost, in which paragraph, and the words before that may say what for.
 
-    ``goes_on`` where other points were taken before in the same sentence.
+    ``goes_on`` where other points were taken before in the same brackets.
     """
 
     paragraph: int
@@ -108,7 +108,9 @@ def _of_paragraph(number: int, text: str, figures: Iterable[Figure]) -> Iterator
     used = 0
     for start, end, points, kind in events:
         opened = max(used, *(text.rfind(mark, used, start) + 1 for mark in _BREAKS))
-        region, goes_on = text[opened:start], 0 < used == opened
+        region = text[opened:start]
+        aside = text.count("(", 0, start) > text.count(")", 0, start)
+        goes_on = 0 < used == opened and aside and ")" not in region
         used = end
         if _RULE.search(region[-16:], timeout=TIMEOUT) or _RULE.match(text[end : end + 4], timeout=TIMEOUT):
             continue
