@@ -43,6 +43,7 @@ def _balances(terms: Sequence[Term], families: Families, where: str) -> Iterator
             reading, closed = _heads_minus_out(terms, term), True
         if reading is None:
             continue
+        closed = closed and reading.value() >= 0
         if closed or fits(term.figure, reading) or slip(term.figure, reading):
             yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=LOOSE, where=where)
         elif len(reading.figures()) == 2:
@@ -75,7 +76,8 @@ def _ledger(terms: Sequence[Term], term: Term, families: Families) -> tuple[list
     come = [
         each
         for each in level
-        if each not in out and (compiled(_IN).search(each.lead, timeout=TIMEOUT) or _of_the_start(each))
+        if each not in out
+        and (compiled(f"{_IN}|结[转余]资金").search(each.lead, timeout=TIMEOUT) or _of_the_start(each))
     ]
     inner = {part for each in come for parts in families.parts_of.get(each.order, []) for part in parts}
     come = [each for each in come if each.order not in inner]
@@ -103,7 +105,7 @@ def _in_minus_out(come: Sequence[Term], out: Sequence[Term], term: Term) -> Expr
             expression = _difference(inflow, outflow, term.figure) if inflow else None
             if expression is not None and fits(term.figure, expression):
                 return expression
-    totals = [each for each in fresh if compiled("总计|总收入|总额").search(each.lead, timeout=TIMEOUT)]
+    totals = [each for each in fresh if compiled("总计|总收入|总额|合计|^共").search(each.lead, timeout=TIMEOUT)]
     return _difference(totals[:1] or come, out, term.figure)
 
 
