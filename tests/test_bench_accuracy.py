@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.accuracy import keyed, truth
+from benchmarks.accuracy.changes import KINDS
 from benchmarks.accuracy.hearing import heard
-from benchmarks.accuracy.plant import KINDS, planted
+from benchmarks.accuracy.plant import planted
 from benchmarks.accuracy.relations import Equation, Printed, Relation, numbers, unit_after
 from benchmarks.accuracy.run import Source, documents, measured
 from benchmarks.accuracy.scramble import scrambled

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.accuracy import keyed, truth
+from benchmarks.accuracy.changes import KINDS
 from benchmarks.accuracy.half import Half
 from benchmarks.accuracy.hearing import Heard, heard
 from benchmarks.accuracy.judging import covered, judged
-from benchmarks.accuracy.plant import KINDS, Planted, planted
+from benchmarks.accuracy.plant import Planted, planted
 from benchmarks.accuracy.relations import Relation
 from benchmarks.accuracy.scramble import replaceable, scrambled
 from benchmarks.accuracy.telling import write

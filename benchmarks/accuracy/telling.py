@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor import VERSION
+from benchmarks.accuracy.changes import KINDS
 from benchmarks.accuracy.half import Half
 from benchmarks.accuracy.judging import Judged
-from benchmarks.accuracy.plant import KINDS
 
 DETAILS = Path("build/accuracy")
 """Not kept: the reports of GOUJI_CORPUS are quoted there."""
