@@ -43,6 +43,8 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     pairs = _pairs(opening, [each for each in opening.parts if families.free(each)])
     if not pairs:
         return
+    if opening.sure and partition_of(*pairs[0]):
+        pairs = [each for each in pairs if each[0] is pairs[0][0]]
     for whole, scope in pairs[: 2 * MOST_READINGS]:
         expression = signed_total(scope, whole)
         twice = whole in opening.wholes[:1] and told_alike(whole.figure, scope[0].figure)

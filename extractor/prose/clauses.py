@@ -72,7 +72,7 @@ def _told_apart(terms: list[Term]) -> list[Term]:
             )
             if not beside and (not compared or len(core(term.lead)) >= 2):
                 term = replace(term, role=ADJUST)
-        if done and "分别" in done[-1].lead and in_run(term):
+        if done and found("prose", "role.one_each", done[-1].lead) and in_run(term):
             term = replace(done[-1], order=term.order, figure=term.figure, gap=term.gap, after=term.after)
         if term.role == AMOUNT and done and _put_again(term, done[-1]):
             term = replace(term, role=AGAIN, label=done[-1].label, subject=done[-1].order)

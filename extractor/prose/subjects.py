@@ -19,7 +19,7 @@ from extractor.prose.terms import (
     core,
     namesakes,
 )  # fmt: skip
-from extractor.vocabulary import TIMEOUT, compiled
+from extractor.vocabulary import TIMEOUT, compiled, found
 
 
 def with_subjects(terms: list[Term]) -> list[Term]:
@@ -123,10 +123,13 @@ def _aligned(term: Term, runs: dict[int, tuple[int, ...]], terms: Sequence[Term]
     for order in range(run[0] - 1, -1, -1):
         if terms[order].role == AMOUNT and len(runs[order]) == len(run) and runs[order] != run:
             return runs[order][run.index(term.order)]
+    if not found("prose", "role.one_each", terms[run[0]].lead):
+        return None
     before = [each for each in terms[: run[0]] if each.role == AMOUNT and each.sentence == term.sentence]
-    if "分别" in terms[run[0]].lead and len(before) == len(run):
-        return before[run.index(term.order)].order
-    return None
+    near = terms[max(0, run[0] - len(run)) : run[0]]
+    if len(before) != len(run) and all(each in before for each in near):
+        before = list(near)
+    return before[run.index(term.order)].order if len(before) == len(run) else None
 
 
 def in_run(term: Term) -> bool:
