@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from extractor import identity, tables
 from extractor.bounded import telling
 from extractor.document import Document
-from extractor.figures import Figure, find_figures
+from extractor.figures import Figure
 from extractor.numbering import numbering
 from extractor.prose import reading as prose_reading
+from extractor.scanning import find_figures
 from extractor.scorecard import Scorecard
 from extractor.scorecards import find_scorecards
 from extractor.statements import Statement

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from extractor.document import Cell, Document, Paragraph, Passage, Place, Table
 from extractor.expression import Expression, absolute, constant, figure, largest, smallest, total
-from extractor.figures import Figure, find_figures, scan
+from extractor.figures import Figure
 from extractor.interval import EXACT
+from extractor.scanning import find_figures, scan
 from extractor.units import NONE, UNITS
 
 QUICK = settings(max_examples=150, deadline=None)

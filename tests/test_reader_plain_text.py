@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from extractor.document import Document, Table
-from extractor.figures import find_figures
 from extractor.readers.plain_text.markup import without_tags
 from extractor.reading import read
+from extractor.scanning import find_figures
 
 
 def document(text: str, encoding: str = "utf-8") -> Document:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from extractor.document import Cell, Document, Paragraph, Table
-from extractor.figures import find_figures
 from extractor.readers import plain_text
 from extractor.report import extract
+from extractor.scanning import find_figures
 from extractor.scorecard import Scorecard
 from extractor.scorecards import find_scorecards
 from extractor.scorecards.bands import find_bands

@@ -10,7 +10,8 @@ from time import perf_counter
 import pytest
 
 from extractor.document import Cell, Document, Paragraph, Table
-from extractor.figures import Figure, find_figures
+from extractor.figures import Figure
+from extractor.scanning import find_figures
 from extractor.statements import FIRM, LOOSE, OPEN, Statement
 from extractor.tables import dress, statements
 from extractor.tables.evidence import fits
