@@ -20,6 +20,7 @@ from extractor.prose.indicators import (
     undefined,
 )
 from extractor.prose.named import named_pair
+from extractor.prose.one_each import is_one_each, one_each
 from extractor.prose.operands import (
     BASES,
     Operands,
@@ -50,6 +51,10 @@ def rates(
     drifted: dict[str, Term] = {}
     levels = by_level(terms, earlier, where)
     for term in terms:
+        handed = one_each(terms, term, where) if is_one_each(terms, term) else None
+        if handed is not None:
+            yield handed
+            continue
         own = of_it(terms, term, where) or over_told(terms, term, earlier, where)
         if own is None and term.order in levels and not _fits_near(terms, term):
             own = levels[term.order]
