@@ -38,12 +38,13 @@ def tempered(report: Report, checks: Sequence[Check]) -> Iterator[Check]:
 
 
 def _rows_as_totals(report: Report, sheets: set[int]) -> set[str]:
-    """The totals that are less than a row of theirs: a row was taken for the total."""
+    """The totals that are less than a row of theirs, or have but one: a row was taken for the total."""
     return {
         sheet.total_score.id
         for sheet in report.scorecards
         if sheet.total_score is not None and sheets.intersection(sheet.tables)
-        if any(leaf.score is not None and leaf.score.value > sheet.total_score.value for leaf in sheet.leaves())
+        if len(sheet.leaves()) < 2
+        or any(leaf.score is not None and leaf.score.value > sheet.total_score.value for leaf in sheet.leaves())
     }
 
 

@@ -10,7 +10,7 @@ from extractor.expression import constant
 from extractor.figures import Figure
 from extractor.numerals import narrow
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
-from extractor.units import is_count
+from extractor.units import UNITS, is_count
 from extractor.vocabulary import TIMEOUT, compiled
 
 
@@ -57,6 +57,8 @@ def _named_before(text: str, each: Figure) -> Count | None:
     if match is None or any(mark.isdigit() for mark in match[1]) or match[1].rstrip().endswith(("有", "的")):
         return None
     names = [name for name in match[1].strip('“”"').split("、") if name.strip()]
+    if names and names[0].strip() in UNITS:
+        return None  # the unit of a count that stood before: 64 | 场、公益培训 38 期
     return len(names), None if match[2] else LOOSE if all(map(_is_plain, names)) else OPEN
 
 

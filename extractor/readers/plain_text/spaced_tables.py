@@ -88,7 +88,7 @@ def _columns(rows: list[Pieces], first: int) -> list[Span]:
     found = _parted(body)
     if any(len({overlapped(piece, found)[0] for piece in row}) < len(row) for row in body):
         found = _of_fullest(body)
-    found = _merged(found, body)
+    found = _merged(found, body, rows[first - 1] if first else ())
     return with_empty_columns(found, rows[first - 1]) if first else found
 
 
@@ -114,16 +114,18 @@ def _of_fullest(rows: list[Pieces]) -> list[Span]:
     return list(zip(starts, ends, strict=True))
 
 
-def _merged(columns: list[Span], rows: list[Pieces]) -> list[Span]:
-    """The columns with neighbours joined that no row fills both: names set in by level, codes by length."""
+def _merged(columns: list[Span], rows: list[Pieces], head: Pieces) -> list[Span]:
+    """The columns with neighbours joined that no row fills both: names set in by level, codes by length, figures of
+    one column under a head that names only one of the two."""
     placed = [[(nearest(piece, columns), piece) for piece in row] for row in rows]
     used = [{place for place, _ in row} for row in placed]
     figures = {place for row in placed for place, piece in row if not _names(piece)}
+    named = {place for piece in head for place in overlapped(piece, columns)} or set(range(len(columns)))
     found = columns[:1]
     group = {0}
     for place, (_, right) in enumerate(pairwise(columns), start=1):
         apart = any(place in row and group & row for row in used)
-        if apart or figures & {place - 1, place}:
+        if apart or figures & {place - 1, place} and {place - 1, place} <= named:
             found.append(right)
             group = {place}
         else:
