@@ -201,8 +201,16 @@ def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
     for left, right in pairwise(totals):
         told = "收入" in left.lead and "支出" in right.lead and same_kind(left.figure, right.figure)
         if told and right.sentence - left.sentence <= 1:
-            apart = any(each.role == CHANGE for each in terms[left.order : right.order])
+            apart = any(each.role == CHANGE for each in terms[left.order : right.order]) or _left_over(terms, right)
             yield _equal(left, right, where, OPEN if apart else FIRM)
+
+
+def _left_over(terms: Sequence[Term], total: Term) -> bool:
+    """Whether a balance is told beside a total, not within it: 收入总计 a，支出总计 b，年终结余 c."""
+    behind = [e for e in terms[total.order + 1 :] if e.sentence == total.sentence]
+    left = next((e for e in behind if compiled(_LEFT).search(e.lead, timeout=TIMEOUT) and not _of_the_start(e)), None)
+    between = "".join(e.gap for e in behind if left is not None and e.order <= left.order)
+    return left is not None and compiled("其中|包括|[:(]").search(between, timeout=TIMEOUT) is None
 
 
 def _equal(left: Term, right: Term, where: str, strength: str = FIRM) -> Statement:

@@ -64,7 +64,9 @@ def _numbered(prose: Sequence[tuple[Passage, tuple[Term, ...]]]) -> Iterator[Sta
             reading = Reading(total([each.figure for each in told], whole.figure))
             listed = compiled("明细|如下|包括|其中|分为").search(passage.text[-14:], timeout=TIMEOUT)
             certain = listed and len(heads) == 1 and len(wholes) == 1 or slip(whole.figure, reading.expression)
-            yield Statement("total", whole.label, whole.figure, (reading,), strength=FIRM if certain else OPEN)
+            staged = all(each.stage == stage for each in told) or len(heads) == 1
+            strength = FIRM if certain and staged else OPEN
+            yield Statement("total", whole.label, whole.figure, (reading,), strength=strength)
 
 
 def _items(after: Sequence[tuple[Passage, tuple[Term, ...]]]) -> list[tuple[Term, ...]]:
