@@ -12,7 +12,7 @@ from extractor.vocabulary import found
 
 def is_one_each(terms: Sequence[Term], term: Term) -> bool:
     """Whether a rate stands in a run of rates that the words hand out one by one."""
-    if term.role != RATE or not found("prose", "role.one_each", term.lead):
+    if term.role != RATE or "占" in term.lead or not found("prose", "role.one_each", term.lead):
         return False
     beside = (terms[place] for place in (term.order - 1, term.order + 1) if 0 <= place < len(terms))
     return any(each.role == RATE and each.lead == term.lead for each in beside)

@@ -203,10 +203,11 @@ def _of_named(
     chosen = operands(terms, term)
     also = [below for above, below in chosen.near if above is top and below not in bases]
     also = [each for each in also if fits(term.figure, ratio(top, each))]
-    distant = [Reading(ratio(above, below), "cause.other_base") for above, below in chosen.far if above is top]
-    distant = [each for each in distant if fits(term.figure, each.expression)][:1]
-    if distant and strength == FIRM:
-        strength = LOOSE
+    farther = [below for above, below in chosen.far if above is top and fits(term.figure, ratio(above, below))][:1]
+    distant = [Reading(ratio(top, each), "cause.other_base") for each in farther]
+    if farther:
+        beside = farther[0].sentence == term.sentence
+        strength = OPEN if beside else min(strength, LOOSE, key=(OPEN, LOOSE, FIRM).index)
     readings = tuple(Reading(ratio(top, each)) for each in (*bases, *also))
     return Statement("rate", name, term.figure, readings, elsewhere=tuple(distant), strength=strength, where=where)
 
