@@ -19,6 +19,7 @@ def built(draft: Draft) -> Scorecard:
         _raise_displaced(draft)
         _regroup(nodes)
     _name_heads(nodes)
+    nodes = _without_sums(nodes)
     _close_subtotals(nodes)
     nodes = [node for node in nodes if not node.subtotal]
     _share(nodes, draft)
@@ -127,6 +128,28 @@ def _give_lone(nodes: list[Node]) -> None:
         for position, under in _groups(nodes, level):
             if len(under) == 1 and under[0].weight is None:
                 under[0].weight = nodes[position].weight
+
+
+def _without_sums(nodes: list[Node]) -> list[Node]:
+    """The nodes, a row that prints what those under its own head come to (投入（10分）, 10, 10) put into the head."""
+    sums: set[int] = set()
+    for level in (2, 1):
+        for position, under in _groups(nodes, level):
+            head, own, rest = nodes[position], under[0] if under else None, under[1:]
+            if own is None or len(rest) < 2 or own.row != head.row:
+                continue
+            one = not own.name or not head.name or own.name == head.name
+            if one and (_fits(own, rest) if own.weight is not None else _comes_to(own, rest)):
+                head.name = head.name or own.name
+                head.weight, head.score = head.weight or own.weight, head.score or own.score
+                sums.add(id(own))
+    return [node for node in nodes if id(node) not in sums]
+
+
+def _comes_to(own: Node, rest: list[Node]) -> bool:
+    """Whether the scores of the other rows make the row's own."""
+    scores = [node.score.value for node in rest if node.score is not None]
+    return own.score is not None and len(scores) == len(rest) and sum(scores) == own.score.value
 
 
 def _close_subtotals(nodes: list[Node]) -> None:
