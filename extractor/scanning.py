@@ -122,13 +122,18 @@ def _quantities(text: str, claimed: list[Span]) -> list[Span]:
         hedge = _hedge_before(text, start)
         more = bool(match["more"])
         end = match.end("more") if more else end
-        end, found = _unit_after(text, end)
+        behind, found = _unit_after(text, end)
+        if any(taken[end:behind]):  # 5m beside the code m3-12: the letter is the code's
+            found = NONE
+        else:
+            end = behind
         multiple = match["multiple"]
         if not found.symbol and multiple:
             end = match.end("multiple")
             found = Unit(multiple.strip(), "", chinese("一" + multiple.strip()))
         hedge = hedge or ("least" if more else "") or _hedge_after(text, end)
         spans.append((start, end, QUANTITY, Parts((start, number_end), found, hedge, sign)))
+        taken[start:end] = b"\x01" * (end - start)  # the 2 of 30m2 is the unit's
     return _joined(text, spans)
 
 

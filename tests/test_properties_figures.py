@@ -36,6 +36,7 @@ def document(*texts: str) -> Document:
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 @example(["2021年12月31日，预算执行率98.17%，比上年（2020年）增长3.5个百分点。"])
 @example(["5,950,600. 00元，其中：１２．５万元"])
+@example(["0m0，绿地30m2，道路5km2，供水5亿m3，1.2 km2"])
 def test_every_figure_stands_verbatim_at_its_place_and_no_two_overlap(texts: list[str]) -> None:
     read = document(*texts)
     taken: set[tuple[int | None, int]] = set()
