@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
 
 import regex
 
@@ -68,11 +67,6 @@ def original_span(index: tuple[int, ...], start: int, end: int) -> tuple[int, in
     if start >= end:
         return index[start], index[start]
     return index[start], index[end - 1] + 1
-
-
-def normal_place(index: tuple[int, ...], place: int) -> int:
-    """Where a character of the printed text stands in the normalised copy, or the next that does."""
-    return bisect_left(index, place)
 
 
 def _plain(text: str) -> list[tuple[int, str]]:
