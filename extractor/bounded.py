@@ -13,7 +13,8 @@ EQUATIONS = ("total", "share", "rate", "growth", "change", "balance")
 def telling(statements: Sequence[Statement]) -> Iterator[Statement]:
     """The statements without the bounds whose figures one equation holds already.
 
-    An equation that may not be meant (OPEN) holds nothing. Two figures drawn at random lie in the right order half of the time, so that such a tick would prove nothing.
+    An equation that may not be meant (OPEN) holds nothing. Two figures drawn at random lie in the right order half of
+    the time, so that such a tick would prove nothing.
     """
     held: dict[str, set[int]] = defaultdict(set)
     for number, each in enumerate(statements):

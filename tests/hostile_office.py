@@ -114,9 +114,7 @@ def docx_encrypted() -> bytes:
 
     def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
         words = (name + "\0").encode("utf-16-le")
-        return words.ljust(64, b"\0") + struct.pack(
-            "<HBBIII36xIQ", len(words), kind, 1, free, free, child, start, size
-        )
+        return words.ljust(64, b"\0") + struct.pack("<HBBIII36xIQ", len(words), kind, 1, free, free, child, start, size)
 
     folder = entry("Root Entry", 5, 1, end, 0) + entry("EncryptedPackage", 2, free, 2, 4096) + bytes(256)
     return head + sectors + folder + bytes(range(256)) * 16

@@ -26,7 +26,8 @@ SAYS = {
     "docx-billion-laughs.docx": "damaged", "xlsx-billion-laughs.xlsx": "damaged", "docx-tables-deep.docx": "damaged",
     "empty.pdf": "0 bytes", "empty.docx": "0 bytes", "empty.txt": "0 bytes", "folder.pdf": "folder",
     "pipe.txt": "not a regular file", "a-picture.txt": "picture", "zip-bomb.zip": "archive",
-    "ole-noise.doc": "old Office file", "docx-encrypted.docx": "password", "odt-bomb.odt": "50 MiB", "docx-truncated.docx": "damaged",
+    "ole-noise.doc": "old Office file", "docx-encrypted.docx": "password", "odt-bomb.odt": "50 MiB",
+    "docx-truncated.docx": "damaged",
 }  # fmt: skip
 """What the verdict of a file that cannot be read says."""
 

@@ -256,9 +256,7 @@ def test_cells_without_references_follow_one_another() -> None:
 
 
 def test_damaged_styles_or_odd_numbers_do_not_stop_the_reading() -> None:
-    data = rewritten(
-        written(budget), "xl/styles.xml", lambda xml: xml.replace(b"numFmtId", b"nothing")
-    )
+    data = rewritten(written(budget), "xl/styles.xml", lambda xml: xml.replace(b"numFmtId", b"nothing"))
     assert len(list(workbook.read(data, "a.xlsx").tables())) == 1
     odd = rewritten(
         written(budget), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>1300</v>", b"<v>1e999999</v>")
