@@ -48,7 +48,7 @@ def parser(language: Language, runs: Mapping[str, Run]) -> argparse.ArgumentPars
     return top
 
 
-def _results(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-untyped-def]
+def _results(check: argparse.ArgumentParser, say: Callable[..., str]) -> None:
     """What is audited, and what comes of it."""
     from auditor.outputs import outputs
 
@@ -66,7 +66,7 @@ def _results(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-un
     add("--no-progress", action="store_true", help=say("help.no_progress"))
 
 
-def _choices(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-untyped-def]
+def _choices(check: argparse.ArgumentParser, say: Callable[..., str]) -> None:
     """What is checked, and what counts."""
     add = check.add_argument
     add("--framework", metavar="ID|none", help=say("help.framework"))
@@ -79,7 +79,7 @@ def _choices(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-un
     add("--today", metavar="DATE", help=say("help.today"))
 
 
-def _limits(check: argparse.ArgumentParser, say) -> None:  # type: ignore[no-untyped-def]
+def _limits(check: argparse.ArgumentParser, say: Callable[..., str]) -> None:
     add = check.add_argument
     add("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help=say("help.jobs"))
     add("--timeout", type=float, default=60.0, metavar="SECONDS", help=say("help.timeout"))

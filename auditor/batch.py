@@ -19,8 +19,9 @@ from auditor.result import ReportLine, Sentence
 from auditor.sandbox import Engine, Pool, Task
 from auditor.settings import Setup
 from auditor.store import Spool, SpooledReports, State
-from auditor.targets import Plan, Sink, Unwritable, write
+from auditor.targets import Plan
 from auditor.walk import Entry
+from auditor.writing import Sink, Unwritable, write
 
 HELD = 32 * 2**20
 """Bytes of finished results that wait in memory for an earlier file; more wait on disk."""

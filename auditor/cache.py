@@ -14,8 +14,9 @@ from auditor.rendering import rendered
 from auditor.result import UNREADABLE, ReportAudit, Sentence, unreadable
 from auditor.settings import Setup
 from auditor.store import State, digest
-from auditor.targets import Plan, Unwritable
+from auditor.targets import Plan
 from auditor.walk import Entry
+from auditor.writing import Unwritable
 
 WAITS = "waits"
 

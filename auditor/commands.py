@@ -7,17 +7,27 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditor import VERSION
 from auditor.arguments import parser
 from auditor.language import LANGUAGES, Language
 from auditor.result import UNREADABLE, Sentence
 from auditor.wrong import Wrong
+
+if TYPE_CHECKING:  # a command loads what it needs when it runs
+    from auditor.batch import Totals
+    from auditor.run import Run
+    from auditor.sandbox import Engine
+    from auditor.settings import Settings, Setup
+    from auditor.store import State
+    from auditor.targets import Plan
+    from auditor.walk import Entry
+    from extractor.limits import Limits
 
 
 def command(words: Sequence[str]) -> int:
@@ -54,7 +64,7 @@ def _utf8() -> Iterator[None]:
 
 
 def _run_check(arguments: argparse.Namespace, language: Language) -> int:
-    from auditor.targets import Unwritable
+    from auditor.writing import Unwritable
 
     try:
         return _audited(arguments, language)
@@ -101,7 +111,7 @@ def _audited(arguments: argparse.Namespace, language: Language) -> int:
     return totals.exit_code(lambda line: arguments.fail_on or settings.fail_on(paths[line.path]))
 
 
-def _engine(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _engine(arguments: argparse.Namespace) -> Callable[[Setup, int], Engine]:
     """What reads the files: processes of this machine, or a cluster. Raises Wrong."""
     from auditor.sandbox import Pool
 
@@ -123,7 +133,7 @@ def _own_files(arguments: argparse.Namespace) -> list[str]:
     return [*state, *(each for each in (arguments.baseline, arguments.write_baseline, arguments.carry) if each)]
 
 
-def _settings(arguments: argparse.Namespace, entries):  # type: ignore[no-untyped-def]
+def _settings(arguments: argparse.Namespace, entries: Sequence[Entry]) -> Settings:
     """The settings of the run, from the command line and the configurations. Raises Wrong."""
     from auditor import baseline
     from auditor.options import Options
@@ -141,7 +151,7 @@ def _settings(arguments: argparse.Namespace, entries):  # type: ignore[no-untype
     return settled(options, entries, arguments.config, today, known)
 
 
-def _limits(given: Sequence[str]):  # type: ignore[no-untyped-def]
+def _limits(given: Sequence[str]) -> Limits:
     """The limits of a file, from words such as pages=5000. Raises Wrong."""
     from extractor.limits import Limits, chosen, told
 
@@ -162,7 +172,7 @@ def _codes(given: list[str] | None, option: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def _complained(totals, language: Language, seen: bool) -> None:  # type: ignore[no-untyped-def]
+def _complained(totals: Totals, language: Language, seen: bool) -> None:
     """What was not audited or not written, a line each, unless the console has just shown it."""
     for line in () if seen else totals.lines:
         if line.failed and line.problem is not None:
@@ -172,7 +182,7 @@ def _complained(totals, language: Language, seen: bool) -> None:  # type: ignore
         complain(language, Sentence("refused", (("path", path), ("reason", language.sentence(reason)))))
 
 
-def _told(arguments: argparse.Namespace, language: Language, skipped: int, many: bool):  # type: ignore[no-untyped-def]
+def _told(arguments: argparse.Namespace, language: Language, skipped: int, many: bool) -> Run:
     from auditor.dispositions import load
     from auditor.edition import rules_sha256
     from auditor.run import Run
@@ -186,13 +196,13 @@ def _told(arguments: argparse.Namespace, language: Language, skipped: int, many:
     )  # fmt: skip
 
 
-def _pages(plan) -> dict[str, Any]:  # type: ignore[no-untyped-def]
+def _pages(plan: Plan) -> dict[str, Any]:
     """Whether other outputs can link to the HTML pages, and which of these have long names."""
     names = plan.names.get("html", {})
     return {"paged": bool(names), "long_named": tuple(name for name, file in names.items() if file == name + ".html")}
 
 
-def _state(path: str):  # type: ignore[no-untyped-def]
+def _state(path: str) -> State:
     from auditor.store import Damaged, State
 
     try:
@@ -212,7 +222,7 @@ def _framework(chosen: str | None) -> str | None:
     return chosen
 
 
-def _config(setup) -> str:  # type: ignore[no-untyped-def]
+def _config(setup: Setup) -> str:
     """What a stored audit depends on besides the file and its options: the tool and its rules."""
     return "\x1f".join((VERSION, setup.run.rules_sha256))
 

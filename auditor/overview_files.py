@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from auditor.marker import MARK
 from auditor.overview_tables import TABLES, Overview
-from auditor.targets import whole
+from auditor.writing import whole
 
 if TYPE_CHECKING:
     import pandas

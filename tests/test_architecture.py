@@ -12,7 +12,7 @@ from validators.rules import rules
 
 LAYERS = ("extractor", "validators", "auditor")
 VAGUE = {"utils", "helpers", "common", "base", "core", "misc", "manager"}
-LONG = 400
+LONG = 300
 FAMILIES = set("TOT SHR RAT CHG BAL REP UNI SCO STD WGT DED GRD TGT CNT PER NAM UND COV".split())
 
 
