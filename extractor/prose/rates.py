@@ -82,6 +82,9 @@ def _is_execution(terms: Sequence[Term], term: Term) -> bool:
 
 MOST_READINGS = 8
 
+_AT_HAND = later.compile("可用|可支配")
+"""Rates over all that was at hand, the carry-over with it."""
+
 _SPECIAL = (
     (later.compile(OFF_PAYROLL), off_payroll),
     (later.compile("调整率|变动率|调剂率|偏差率|偏离[率度]|差异率"), moved),
@@ -164,6 +167,10 @@ def _proves(terms: Sequence[Term], term: Term, chosen: Operands, elsewhere: bool
     if not near or any(_foreign(term, top, bottom) for top, bottom in near):
         return OPEN
     if term.label and not term.named and not found("prose", "rate.of_done", term.label):
+        return OPEN
+    if _AT_HAND.search(term.label, timeout=TIMEOUT) and not any(
+        _AT_HAND.search(b.label, timeout=TIMEOUT) for _, b in near
+    ):
         return OPEN
     staged = all(top.stage == "actual" and bottom.stage in BASES for top, bottom in near)
     between = terms[max(top.order for top, _ in near) + 1 : term.order]

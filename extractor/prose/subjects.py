@@ -36,7 +36,7 @@ def with_subjects(terms: list[Term]) -> list[Term]:
             subject = _aligned(term, runs, terms)
             if subject is None:
                 subject = _named_amount(term, done)
-            if subject is None:
+            if subject is None and not _is_handed_out(term, runs, terms):
                 subject = _nearest_amount(term, done)
                 if subject is not None and _names_another(term, done[subject]):
                     subject = None
@@ -125,11 +125,17 @@ def _aligned(term: Term, runs: dict[int, tuple[int, ...]], terms: Sequence[Term]
             return runs[order][run.index(term.order)]
     if not found("prose", "role.one_each", terms[run[0]].lead):
         return None
-    before = [each for each in terms[: run[0]] if each.role == AMOUNT and each.sentence == term.sentence]
-    near = terms[max(0, run[0] - len(run)) : run[0]]
-    if len(before) != len(run) and all(each in before for each in near):
-        before = list(near)
-    return before[run.index(term.order)].order if len(before) == len(run) else None
+    amounts = [each for each in terms[: run[0]] if each.role == AMOUNT]
+    own, last = ([e for e in amounts if e.sentence == sentence] for sentence in (term.sentence, term.sentence - 1))
+    near = [each for each in terms[max(0, run[0] - len(run)) : run[0]] if each in own]
+    told = next((each for each in (own, near, last) if len(each) == len(run)), None)
+    return told[run.index(term.order)].order if told is not None else None
+
+
+def _is_handed_out(term: Term, runs: dict[int, tuple[int, ...]], terms: Sequence[Term]) -> bool:
+    """Whether a share is one of several that the words hand out to amounts, so that the nearest amount is a guess."""
+    run = runs[term.order]
+    return term.role == SHARE and len(run) > 1 and found("prose", "role.one_each", terms[run[0]].lead) is not None
 
 
 def in_run(term: Term) -> bool:
