@@ -27,7 +27,9 @@ office files pass through ``auditor.marker.mark_zip(data, member)``; PDF through
 The same audit and run give the same bytes: no clock, no machine, no path outside the audit in an output.
 Text of a report is hostile: escape it for the format (HTML, formulas of a spreadsheet, control characters).
 
-``Run`` is ``auditor.run.Run``. Sentences come from ``run.language``: ``say(key, **values)``, ``sentence(Sentence)``, ``message(check)``,
+``Run`` is ``auditor.run.Run``.
+
+Sentences come from ``run.language``: ``say(key, **values)``, ``sentence(Sentence)``, ``message(check)``,
 ``value(Value)``, ``mark(figure)``; each module keeps its words in catalogues/zh and catalogues/en.
 """
 
