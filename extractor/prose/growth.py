@@ -9,7 +9,7 @@ from extractor.expression import Expression, constant, difference, figure, in_un
 from extractor.prose.families import Families
 from extractor.prose.fitting import fits, slip
 from extractor.prose.grown import base_told, bases_beside, of_last_year, one_name, year, years
-from extractor.prose.terms import AMOUNT, CHANGE, Term, same_kind
+from extractor.prose.terms import AMOUNT, BASE, CHANGE, Term, same_kind
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
@@ -147,6 +147,11 @@ def _without_change(
 ) -> Iterator[Statement]:
     """Only two amounts and a rate: (A − B) / B. Where the words name no base a gap proves nothing."""
     if subject is None:
+        return
+    base = terms[term.order - 1]
+    if (base.role, base.sentence) == (BASE, term.sentence) and same_kind(base.figure, subject.figure):
+        strength = FIRM if subject.sentence == term.sentence else LOOSE
+        yield Statement("growth", name, term.figure, (_grew(term, subject, base),), strength=strength, where=where)
         return
     dated = _of_years(terms, term, subject)
     if dated is not None:
