@@ -16,9 +16,11 @@ from reportlab.lib.utils import ImageReader
 from extractor.document import Document, Paragraph, Table, Unreadable, boxes
 from extractor.limits import Limits, within
 from extractor.readers import pdf
+from extractor.readers.pdf.characters import Char, PageContent
 from extractor.readers.pdf.characters_pdfium import Source
-from extractor.readers.pdf.faults import LOST
+from extractor.readers.pdf.faults import LOST, TOLD, Faults
 from extractor.readers.pdf.radicals import mend
+from extractor.readers.pdf.symbols import UNKNOWN
 
 LONG = (
     "全年安排河道保洁资金1,284.60万元，实际支出1,197.35万元，执行率为93.21%，结余87.25万元按规定收回；"
@@ -327,6 +329,16 @@ def test_garbled_text_is_named(source: str) -> None:
     assert not document.blocks
 
 
+def test_a_single_glyph_without_meaning_is_told_and_costs_nothing_else() -> None:
+    letters = [Char("支出合计为十二万元整"[place], 10.0 * place, 10.0 * place + 9, 100, 10) for place in range(10)]
+    page = PageContent(3, 595, 842, [*letters, Char(UNKNOWN, 110, 119, 100, 10)], unmapped=1)
+    faults = Faults()
+    faults.look_at(page)
+    assert [(note.key, dict(note.values), note.lost) for note in faults.notes()] == [
+        ("pdf.unmapped", {"pages": "3"}, False)
+    ]
+
+
 def test_what_was_filled_into_a_form_is_read_or_named(source: str) -> None:
     maker = Maker()
     maker.text(72, 100, "全年执行数（万元）：")
@@ -395,7 +407,7 @@ def test_every_note_and_cause_has_its_sentence_in_both_languages(root: Path) -> 
         tomllib.loads((root / f"auditor/catalogues/{language}/readers_pdf.toml").read_text("utf-8"))
         for language in ("zh", "en")
     ]
-    said = {"empty", "encrypted", "damaged", "repaired", "pages", "form", "furniture", "hidden", *LOST}
+    said = {"empty", "encrypted", "damaged", "repaired", "pages", "form", "furniture", *TOLD, *LOST}
     assert all(set(catalogue) == {f"pdf.{key}" for key in said} for catalogue in catalogues)
 
 

@@ -20,6 +20,9 @@ _OUTLINED = 100
 """Painted shapes on a page without text: letters drawn as outlines."""
 _SLANTED = 20
 
+TOLD = ("hidden", "unmapped")
+"""What is told of a page that was read all the same."""
+
 LOST = ("picture", "garbled", "outlined", "damaged_page", "cut", "sideways", "recognised")
 
 
@@ -49,17 +52,19 @@ class Faults:
             self.add("sideways", content.number)
         if len(inked) >= _FEW and strange > _GARBLED * len(inked):
             self.add("garbled", content.number)
-        elif content.recognised:
+            return
+        if content.unmapped:
+            self.add("unmapped", content.number)
+        if content.recognised:
             self.add("recognised", content.number)
         elif content.pictures > _PICTURE and len(inked) < _SPARSE:
             self.add("picture", content.number)
 
     def notes(self) -> list[Note]:
-        """One note for each kind of fault, naming its pages; what a page does not show is no loss."""
-        hidden = [Note("pdf.hidden", (("pages", ranges(self.pages["hidden"])),))] if "hidden" in self.pages else []
-        return hidden + [
-            Note(f"pdf.{fault}", (("pages", ranges(self.pages[fault])),), lost=True)
-            for fault in LOST
+        """One note for each kind of fault, naming its pages; what a page does not show, and single glyphs, are no loss."""
+        return [
+            Note(f"pdf.{fault}", (("pages", ranges(self.pages[fault])),), lost=fault in LOST)
+            for fault in (*TOLD, *LOST)
             if fault in self.pages
         ]
 
