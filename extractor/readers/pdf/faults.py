@@ -61,7 +61,7 @@ class Faults:
             self.add("picture", content.number)
 
     def notes(self) -> list[Note]:
-        """One note for each kind of fault, naming its pages; what a page does not show, and single glyphs, are no loss."""
+        """One note for each kind of fault, naming its pages; what is hidden, and single glyphs, are no loss."""
         return [
             Note(f"pdf.{fault}", (("pages", ranges(self.pages[fault])),), lost=fault in LOST)
             for fault in (*TOLD, *LOST)
