@@ -33,7 +33,7 @@ class Mark:
     def title(self) -> str:
         """The first words of the item."""
         text = (self.passage.row or self.passage.text)[self.passage.offset + self.figure.place.start :]
-        return " ".join(text[: TITLE + 1].split())[:TITLE]
+        return "".join(text[: 3 * TITLE].split())[:TITLE].rstrip("。；;，,、")
 
 
 def numbering(document: Document, figures: Sequence[Figure]) -> Iterator[Statement]:

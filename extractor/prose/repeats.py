@@ -125,7 +125,7 @@ def _compared(earlier: Sequence[Clause], later: Sequence[Clause], stages: Mappin
         return
     differing = [(a, b) for a, b in zip(left, right, strict=True) if a.value != b.value]
     gaps = [absolute(_as_told(b) - _as_told(a)) for a, b in zip(left, right, strict=True)]
-    subject = later[0].text[:24]
+    subject = "".join(later[0].text.split())[:24]
     if not differing:
         yield Statement("repeat", subject, NO_DIFFERENCE, (Reading(plus(gaps)),), home="twice", strength=FIRM)
     elif len(differing) == 1 and len(right) > 1 and letters >= 2 * SHORTEST and any(a.value for a, _ in differing):
