@@ -20,16 +20,16 @@ _MOVED = (
 """Words that say when, by whom and which way a budget was moved, and name nothing narrower."""
 
 
-def adjustments(terms: Sequence[Term], families: Families, earlier: Sequence[Term], where: str) -> Iterator[Statement]:
+def adjustments(terms: Sequence[Term], families: Families, earlier: Sequence[Term]) -> Iterator[Statement]:
     """Every adjusted budget of a passage that can be redone; ``earlier`` are amounts of the passages before."""
     told = set()
-    for statement in _in_one_sentence(terms, where):
+    for statement in _in_one_sentence(terms):
         told.add(statement.stated.id)
         yield statement
-    yield from (each for each in _over_sentences(terms, families, earlier, where) if each.stated.id not in told)
+    yield from (each for each in _over_sentences(terms, families, earlier) if each.stated.id not in told)
 
 
-def _in_one_sentence(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _in_one_sentence(terms: Sequence[Term]) -> Iterator[Statement]:
     """A before, some added and some cut, B after: B = A ± …"""
     for start in terms:
         moves: list[Term] = []
@@ -47,12 +47,10 @@ def _in_one_sentence(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if named or fits(after.figure, expression) or slip(after.figure, expression):
             strength = FIRM if named else LOOSE
             subject = after.label or start.label
-            yield Statement("balance", subject, after.figure, (Reading(expression),), strength=strength, where=where)
+            yield Statement("balance", subject, after.figure, (Reading(expression),), strength=strength)
 
 
-def _over_sentences(
-    terms: Sequence[Term], families: Families, earlier: Sequence[Term], where: str
-) -> Iterator[Statement]:
+def _over_sentences(terms: Sequence[Term], families: Families, earlier: Sequence[Term]) -> Iterator[Statement]:
     """年初预算 A。… 年中追加 c，其中 …。调整后预算 B: B = A + c. Of the whole budget only, whose words name nothing
     narrower; where two opening budgets were told, a fit ticks and a gap proves nothing."""
     for after in terms:
@@ -74,7 +72,7 @@ def _over_sentences(
             if len(starts) == 1 or fits(after.figure, expression):
                 strength = LOOSE if len(starts) == 1 else OPEN
                 reading = Reading(expression)
-                yield Statement("balance", after.label, after.figure, (reading,), strength=strength, where=where)
+                yield Statement("balance", after.label, after.figure, (reading,), strength=strength)
                 break
 
 

@@ -15,7 +15,7 @@ _SET = Decimal("0.5")
 """A rate printed to half a percent or coarser may be a set one, from which the amount follows exactly."""
 
 
-def apportioned(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def apportioned(terms: Sequence[Term]) -> Iterator[Statement]:
     """Each rate with the amount right behind it, of the whole that the words name or that stands before them all."""
     told = [(rate, part) for rate in terms if (part := _part(terms, rate)) is not None]
     for rate, part in told:
@@ -27,10 +27,10 @@ def apportioned(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if rate.figure.resolution >= _SET and found("apportioned", "set", rate.lead):
             exact = figure(rate.figure, Interval.exactly(rate.figure.value)) / constant(100)
             reading = Reading(in_unit_of(whole.figure, part.figure) * exact)
-            yield Statement("product", name, part.figure, (reading,), strength=strength, where=where)
+            yield Statement("product", name, part.figure, (reading,), strength=strength)
             continue
         reading = Reading(percent(figure(part.figure), in_unit_of(whole.figure, part.figure)))
-        yield Statement("share", f"{name}占比", rate.figure, (reading,), strength=strength, where=where)
+        yield Statement("share", f"{name}占比", rate.figure, (reading,), strength=strength)
 
 
 def _part(terms: Sequence[Term], rate: Term) -> Term | None:

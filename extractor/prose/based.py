@@ -42,7 +42,7 @@ _WHOLE_BODY = later.compile(
 """Words that put an amount at the whole body or project, not at one of its items."""
 
 
-def of_it(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
+def of_it(terms: Sequence[Term], term: Term) -> Statement | None:
     """完成计划 b 的 p %, 占全年预算 b 的比例分别为 p、q %: the base stands right before the rate."""
     base = _base_of_run(terms, term)
     cue = _BASE_CUE.search(base.lead, timeout=TIMEOUT) if base is not None else None
@@ -64,7 +64,7 @@ def of_it(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
     name = f"{before[-1].label}占比" if kind == "share" else f"{base.label}完成率"
     hedged = base.figure.qualifier or before[-1].figure.qualifier
     strength = FIRM if len(before) == 1 and not hedged else OPEN
-    return Statement(kind, name, term.figure, readings, strength=strength, where=where)
+    return Statement(kind, name, term.figure, readings, strength=strength)
 
 
 def _right_behind(terms: Sequence[Term], term: Term, base: Term) -> list[Term]:
@@ -105,7 +105,7 @@ def bodies(terms: Sequence[Term], stages: Sequence[str]) -> list[Term]:
     return list(found.values())
 
 
-def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where: str) -> Statement | None:
+def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term]) -> Statement | None:
     """A rate over an amount that its words only name: the whole body's budget, told earlier."""
     if term.role != RATE:
         return None
@@ -122,7 +122,7 @@ def over_told(terms: Sequence[Term], term: Term, earlier: Sequence[Term], where:
     readings = tuple(Reading(ratio(top, base)) for base in reversed(bases[-6:]))
     likely = term.named or _LEAST <= readings[0].expression.value() <= _MOST
     strength = LOOSE if len(bases) == 1 and likely else OPEN
-    return Statement("rate", term.label or rate_name(term), term.figure, readings, strength=strength, where=where)
+    return Statement("rate", term.label or rate_name(term), term.figure, readings, strength=strength)
 
 
 _LEAST, _MOST = Decimal(50), Decimal(130)
@@ -174,7 +174,7 @@ def _whole_spent(terms: Sequence[Term], term: Term) -> Term | None:
     return own[0] if _WHOLE_BODY.fullmatch(own[0].lead, timeout=TIMEOUT) else None
 
 
-def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict[int, Statement]:
+def by_level(terms: Sequence[Term], earlier: Sequence[Term]) -> dict[int, Statement]:
     """中央财政资金 … 执行率, 省级财政资金 … 执行率: each over what was told earlier under the same name.
 
     Where one of them fits its base, the one told latest or the only one, the others accuse; else no base is settled.
@@ -190,8 +190,8 @@ def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict
         bases = _told_under(core(top.label), top, [*earlier, *(e for e in terms if e.sentence < top.sentence)])
         if bases and (len(fresh) == 1 or "其中" in top.gap):
             readings = tuple(Reading(ratio(top, base)) for base in bases[:6])
-            found[term.order] = Statement("rate", term.label, term.figure, readings, strength=OPEN, where=where)
-    found.update(_overall(terms, found, where))
+            found[term.order] = Statement("rate", term.label, term.figure, readings, strength=OPEN)
+    found.update(_overall(terms, found))
     fitting = [r for each in found.values() for r in enumerate(each.readings) if fits(each.stated, r[1].expression)]
     latest = any(place == 0 for place, _ in fitting)
     return {
@@ -200,7 +200,7 @@ def by_level(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> dict
     }
 
 
-def _overall(terms: Sequence[Term], levels: Mapping[int, Statement], where: str) -> dict[int, Statement]:
+def _overall(terms: Sequence[Term], levels: Mapping[int, Statement]) -> dict[int, Statement]:
     """总体执行率 after the rates of the levels: what all of them spent over what all of them had."""
     last = max(levels, default=-1)
     term = next((e for e in terms[last + 1 :] if e.role == RATE and _OVERALL.search(e.label, timeout=TIMEOUT)), None)
@@ -208,11 +208,7 @@ def _overall(terms: Sequence[Term], levels: Mapping[int, Statement], where: str)
         return {}
     sides = [each.readings[0].expression.figures() for each in levels.values()]
     top, base = (total([side[place] for side in sides], sides[0][0]) for place in (0, -1))
-    return {
-        term.order: Statement(
-            "rate", term.label, term.figure, (Reading(percent(top, base)),), strength=OPEN, where=where
-        )
-    }
+    return {term.order: Statement("rate", term.label, term.figure, (Reading(percent(top, base)),), strength=OPEN)}
 
 
 def _told_under(name: str, top: Term, before: Sequence[Term]) -> list[Term]:

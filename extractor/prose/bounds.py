@@ -12,13 +12,13 @@ from extractor.statements import LOOSE, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled, found
 
 
-def bounds(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> Iterator[Statement]:
+def bounds(terms: Sequence[Term], told: Sequence[Figure] = ()) -> Iterator[Statement]:
     """Every share of procurement, and every amount told once more, of a passage."""
-    yield from _reserved(terms, where, told)
-    yield from _asides(terms, where)
+    yield from _reserved(terms, told)
+    yield from _asides(terms)
 
 
-def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iterator[Statement]:
+def _reserved(terms: Sequence[Term], told: Sequence[Figure]) -> Iterator[Statement]:
     """Reserved and other procurement exclude each other: together no more than all. Source: disclosure template."""
     money = [e for e in terms if e.role == AMOUNT and e.dimension == "money"]
     before = _clauses_before(terms)
@@ -35,7 +35,7 @@ def _reserved(terms: Sequence[Term], where: str, told: Sequence[Figure]) -> Iter
     parts = [max(group, key=lambda e: e.figure.base_value) for group in (reserved, other)]
     whole = max(wholes, key=lambda e: e.base_value)
     reading = Reading(total([e.figure for e in parts], whole))
-    yield Statement("bound", whole.label, whole, (reading,), ">=", where=where)
+    yield Statement("bound", whole.label, whole, (reading,), ">=")
 
 
 def _clauses_before(terms: Sequence[Term]) -> list[str]:
@@ -47,7 +47,7 @@ def _clauses_before(terms: Sequence[Term]) -> list[str]:
     return found
 
 
-def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _asides(terms: Sequence[Term]) -> Iterator[Statement]:
     """An aside that quotes a table, (表中同一科目为 b), repeats the amount of the sentence nearest to it."""
     for term in terms:
         if (
@@ -67,6 +67,4 @@ def _asides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         if outside:
             near = min(outside, key=lambda e: abs(e.figure.base_value - term.figure.base_value))
             reading, exact = twin(near.figure, term.figure)
-            yield Statement(
-                "repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
-            )
+            yield Statement("repeat", near.label, term.figure, (Reading(reading),), strength=LOOSE, exact=exact)

@@ -20,7 +20,7 @@ from extractor.vocabulary import TIMEOUT, compiled, found
 MOST_READINGS = 8
 
 
-def breakdowns(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -> tuple[list[Statement], Families]:
+def breakdowns(terms: Sequence[Term], told: Sequence[Figure] = ()) -> tuple[list[Statement], Families]:
     """Totals told with a cue (其中 分别为 a colon a bracket), then those that show by adding up alone.
 
     ``told`` are amounts of the passages before, where a share may name its whole.
@@ -28,17 +28,17 @@ def breakdowns(terms: Sequence[Term], where: str, told: Sequence[Figure] = ()) -
     families = Families()
     statements: list[Statement] = []
     for opening in reversed(list(openings(terms))):
-        statements.extend(_total(terms, opening, families, where))
-    statements.extend(partitions(terms, families, where))
-    statements.extend(collected(terms, families, where))
-    statements.extend(complements(terms, families, where))
-    statements.extend(grades(terms, families, where))
-    statements.extend(windows(terms, families, where))
-    statements.extend(_changes(terms, families, where))
+        statements.extend(_total(terms, opening, families))
+    statements.extend(partitions(terms, families))
+    statements.extend(collected(terms, families))
+    statements.extend(complements(terms, families))
+    statements.extend(grades(terms, families))
+    statements.extend(windows(terms, families))
+    statements.extend(_changes(terms, families))
     return statements, families
 
 
-def _total(terms: Sequence[Term], opening: Opening, families: Families, where: str) -> Iterator[Statement]:
+def _total(terms: Sequence[Term], opening: Opening, families: Families) -> Iterator[Statement]:
     """The first pair of whole and list that fits; else the likeliest pair, as strong as the words make it."""
     pairs = _pairs(opening, [each for each in opening.parts if families.free(each)])
     if not pairs:
@@ -50,7 +50,7 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
         twice = whole in opening.wholes[:1] and told_alike(whole.figure, scope[0].figure)
         if fits(whole.figure, expression) and (len(scope) > 1 or twice):
             families.join(whole.order, [each.order for each in scope])
-            yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),), where=where)
+            yield Statement("total", whole.label or scope[0].label, whole.figure, (Reading(expression),))
             return
     whole, scope = _spent(pairs)
     if (
@@ -60,7 +60,7 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
         and scope[0].stage in ("", whole.stage)
     ):
         families.whole_of.setdefault(scope[0].order, whole.order)
-        yield _bounded(whole, scope[0], where)
+        yield _bounded(whole, scope[0])
         return
     strength = proof(terms, whole, scope, opening) if opening.sure else OPEN
     if strength == FIRM and whole is not pairs[0][0]:
@@ -72,7 +72,7 @@ def _total(terms: Sequence[Term], opening: Opening, families: Families, where: s
     reading = Reading(signed_total(scope, whole))
     subject = whole.label or scope[0].label
     other = _in_other_unit(scope, whole)
-    yield Statement("total", subject, whole.figure, (reading,), strength=strength, where=where, elsewhere=other)
+    yield Statement("total", subject, whole.figure, (reading,), strength=strength, elsewhere=other)
 
 
 def _pairs(opening: Opening, parts: Sequence[Term]) -> list[tuple[Term, list[Term]]]:
@@ -99,13 +99,11 @@ def _pairs(opening: Opening, parts: Sequence[Term]) -> list[tuple[Term, list[Ter
     ]
 
 
-def _bounded(whole: Term, part: Term, where: str) -> Statement:
+def _bounded(whole: Term, part: Term) -> Statement:
     """One part alone is no more than its whole."""
     limit, exact = twin(whole.figure, part.figure)
     strength = LOOSE if part.role == AMOUNT else OPEN
-    return Statement(
-        "bound", part.label, part.figure, (Reading(limit),), "<=", strength=strength, where=where, exact=exact
-    )
+    return Statement("bound", part.label, part.figure, (Reading(limit),), "<=", strength=strength, exact=exact)
 
 
 def _spent(pairs: Sequence[tuple[Term, list[Term]]]) -> tuple[Term, list[Term]]:
@@ -162,7 +160,7 @@ def _scopes(parts: list[Term]) -> list[list[Term]]:
     return list(unique.values())[:MOST_READINGS]
 
 
-def _changes(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def _changes(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """The changes of the parts add up to the change of the whole, signs heeded."""
     change_of = {each.subject: each for each in reversed(terms) if each.role == CHANGE and each.subject is not None}
     for whole, lists in families.parts_of.items():
@@ -182,5 +180,4 @@ def _changes(terms: Sequence[Term], families: Families, where: str) -> Iterator[
                 own.figure,
                 (reading,),
                 strength=LOOSE if firm else OPEN,
-                where=where,
             )

@@ -15,7 +15,7 @@ from extractor.vocabulary import TIMEOUT, compiled
 BUDGETS = ("plan", "opening", "adjusted")
 
 
-def change(terms: Sequence[Term], term: Term, families: Families, where: str) -> Iterator[Statement]:
+def change(terms: Sequence[Term], term: Term, families: Families) -> Iterator[Statement]:
     """A change between two printed amounts: d = A − B, in the direction that the words name."""
     subject = terms[term.subject] if term.subject is not None else None
     if subject is None or not same_kind(subject.figure, term.figure):
@@ -26,25 +26,25 @@ def change(terms: Sequence[Term], term: Term, families: Families, where: str) ->
         heads = [subject] if subject.sentence == term.sentence else _heads(terms, term, subject, families)
         readings = tuple(Reading(_moved(term, each, base)) for each in heads)
         strength = LOOSE if len(heads) == 1 else OPEN
-        yield Statement("change", name, term.figure, readings, strength=strength, where=where)
+        yield Statement("change", name, term.figure, readings, strength=strength)
         return
     others = _beside(terms, term, subject)
     known = [each for each in others if is_base(each, term) or term.against != "budget" and of_last_year(each, terms)]
     if known and not is_base(subject, term):
         readings = tuple(Reading(_moved(term, subject, each)) for each in reversed(known))
         strength = LOOSE if len({each.figure.base_value for each in known}) == 1 else OPEN
-        yield Statement("change", name, term.figure, readings, strength=strength, where=where)
+        yield Statement("change", name, term.figure, readings, strength=strength)
         return
     gaps = [_gap(term, subject, each) for each in others[-2:]]
     fit = next((each for each in gaps if fits(term.figure, each)), None)
     if fit is not None:
-        yield Statement("change", name, term.figure, (Reading(fit),), where=where)
+        yield Statement("change", name, term.figure, (Reading(fit),))
     elif others and of_last_year(subject, terms):
-        yield Statement("change", name, term.figure, (Reading(gaps[-1]),), strength=LOOSE, where=where)
+        yield Statement("change", name, term.figure, (Reading(gaps[-1]),), strength=LOOSE)
     elif term.against == "budget" and any(each.stage in BUDGETS for each in others):
         gap = _gap(term, subject, [each for each in others if each.stage in BUDGETS][-1])
         strength = LOOSE if slip(term.figure, gap) else OPEN
-        yield Statement("change", name, term.figure, (Reading(gap),), strength=strength, where=where)
+        yield Statement("change", name, term.figure, (Reading(gap),), strength=strength)
 
 
 def _heads(terms: Sequence[Term], term: Term, subject: Term, families: Families) -> list[Term]:
@@ -86,7 +86,7 @@ def _gap(term: Term, left: Term, right: Term) -> Expression:
     return absolute(in_unit_of(left.figure, term.figure) - in_unit_of(right.figure, term.figure))
 
 
-def points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+def points(terms: Sequence[Term], term: Term) -> Iterator[Statement]:
     """A difference of two printed rates, in percentage points."""
     rates = [each for each in terms[: term.order] if each.dimension == "rate" and each.sentence == term.sentence]
     own = [each for each in rates if each.item == term.item]
@@ -96,4 +96,4 @@ def points(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]
     gap = absolute(figure(rates[-1].figure) - figure(rates[-2].figure))
     compared = compiled("[比较由从]").search(rates[-1].lead + rates[-2].lead, timeout=TIMEOUT) is not None
     strength = LOOSE if compared and len(rates) == 2 else OPEN
-    yield Statement("points", f"{rates[0].label}变动", term.figure, (Reading(gap),), strength=strength, where=where)
+    yield Statement("points", f"{rates[0].label}变动", term.figure, (Reading(gap),), strength=strength)

@@ -18,7 +18,7 @@ from extractor.vocabulary import TIMEOUT, compiled, found
 MOST_READINGS = 8
 
 
-def collected(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def collected(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """Each total that follows its parts. The list that the words settle is named where none fits."""
     for term in terms:
         if term.role != AMOUNT or not (is_back_total(term) or _of_the_first(terms, term)):
@@ -46,7 +46,7 @@ def collected(terms: Sequence[Term], families: Families, where: str) -> Iterator
             strength = FIRM
         reading = Reading(_sum(chosen, term))
         told = strength if chosen == settled else LOOSE
-        yield Statement("total", term.label or "合计", term.figure, (reading,), strength=told, where=where)
+        yield Statement("total", term.label or "合计", term.figure, (reading,), strength=told)
 
 
 def _sum(parts: Sequence[Term], whole: Term) -> Expression:

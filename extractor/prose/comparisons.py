@@ -13,14 +13,14 @@ from extractor.prose.terms import CHANGE, GROWTH, POINTS, Term
 from extractor.statements import Statement
 
 
-def comparisons(terms: Sequence[Term], families: Families, text: str, where: str) -> Iterator[Statement]:
+def comparisons(terms: Sequence[Term], families: Families, text: str) -> Iterator[Statement]:
     """Every growth rate with its change, every change with the two amounts it stands between."""
     terms = with_subjects(terms)
     for term in terms:
         if term.role == GROWTH:
-            yield from growth(terms, term, families, where)
+            yield from growth(terms, term, families)
         elif term.role == CHANGE:
-            yield from change(terms, term, families, where)
+            yield from change(terms, term, families)
         elif term.role == POINTS:
-            yield from points(terms, term, where)
-    yield from directions(terms, text, where)
+            yield from points(terms, term)
+    yield from directions(terms, text)

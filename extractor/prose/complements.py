@@ -13,7 +13,7 @@ from extractor.prose.terms import AMOUNT, Term, same_kind
 from extractor.statements import LOOSE, Reading, Statement
 
 
-def complements(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def complements(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """Two neighbours of which one denies the other make up the one amount that the sentence tells before them."""
     for done, undone in pairwise(terms):
         if not done.role == undone.role == AMOUNT or done.sentence != undone.sentence or not opposite(done, undone):
@@ -23,7 +23,7 @@ def complements(terms: Sequence[Term], families: Families, where: str) -> Iterat
             continue
         families.join(whole.order, (done.order, undone.order))
         reading = Reading(total([done.figure, undone.figure], whole.figure))
-        yield Statement("total", whole.label or done.label, whole.figure, (reading,), strength=LOOSE, where=where)
+        yield Statement("total", whole.label or done.label, whole.figure, (reading,), strength=LOOSE)
 
 
 def _whole(terms: Sequence[Term], done: Term, undone: Term, families: Families) -> Term | None:

@@ -11,7 +11,7 @@ from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, pattern
 
 
-def directions(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
+def directions(terms: Sequence[Term], text: str) -> Iterator[Statement]:
     """决算数小于预算数 and its like, against the last budget and actual amounts told before the words."""
     plain, places = normalised(text)
     for match in pattern("prose", "direction.compare").finditer(plain, timeout=TIMEOUT):
@@ -32,7 +32,6 @@ def directions(terms: Sequence[Term], text: str, where: str) -> Iterator[Stateme
             (Reading(in_unit_of(base.figure, actual.figure)),),
             relation,
             strength=LOOSE if actual.sentence == base.sentence else OPEN,
-            where=where,
         )
 
 

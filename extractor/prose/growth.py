@@ -18,20 +18,20 @@ _COMPARED = later.compile("(?:相?比|较|与|同)(?!例)")
 _STAGE_ALONE = later.compile(r"(?:当年|本年|年初|全年)?(?:预算|决算|执行|安排|批复|支出决算|实际支出|完成)+[数额]?")
 
 
-def growth(terms: Sequence[Term], term: Term, families: Families, where: str) -> Iterator[Statement]:
+def growth(terms: Sequence[Term], term: Term, families: Families) -> Iterator[Statement]:
     """p = d / (A ∓ d), or d / B where the earlier amount B is printed, or (A − B) / B without a change."""
     change = _change_of(terms, term)
     subject = terms[term.subject] if term.subject is not None else None
     name = f"{subject.label if subject else term.label}增长率"
     if change is None:
-        yield from _without_change(terms, term, subject, name, where)
+        yield from _without_change(terms, term, subject, name)
         return
     if subject is not None and not same_kind(subject.figure, change.figure):
         subject = None
     base = base_told(terms, change) or _opens_with_base(subject, change)
     if base is not None:
         reading = Reading(percent(figure(change.figure), in_unit_of(base.figure, change.figure)))
-        yield Statement("growth", name, term.figure, (reading,), where=where)
+        yield Statement("growth", name, term.figure, (reading,))
         return
     readings: list[Reading] = []
     elsewhere: list[Reading] = []
@@ -41,7 +41,7 @@ def growth(terms: Sequence[Term], term: Term, families: Families, where: str) ->
         before = _earlier(own, change)
         if own is subject and not beside and _is_nought(before):
             reading = Reading(percent(figure(change.figure), before))
-            yield Statement("undefined", name, term.figure, (reading,), strength=OPEN, where=where)
+            yield Statement("undefined", name, term.figure, (reading,), strength=OPEN)
             return
         if before.value() > 0:
             readings += _over(own, change, before)
@@ -55,10 +55,8 @@ def growth(terms: Sequence[Term], term: Term, families: Families, where: str) ->
     near = subject is not None and (subject.sentence, subject.item) == (change.sentence, change.item)
     certain = near or len(subjects) == 1 or slip(term.figure, readings[0].expression)
     strength = FIRM if near else LOOSE if certain else OPEN
-    yield Statement(
-        "growth", name, term.figure, tuple(readings), elsewhere=tuple(elsewhere), strength=strength, where=where
-    )
-    yield from _contradicted(term, change, readings, name, where)
+    yield Statement("growth", name, term.figure, tuple(readings), elsewhere=tuple(elsewhere), strength=strength)
+    yield from _contradicted(term, change, readings, name)
 
 
 def _opens_with_base(subject: Term | None, change: Term) -> Term | None:
@@ -83,14 +81,14 @@ def _over(own: Term, change: Term, before: Expression) -> list[Reading]:
     return [Reading(percent(figure(change.figure), each)) for each in ways]
 
 
-def _contradicted(term: Term, change: Term, readings: Sequence[Reading], name: str, where: str) -> Iterator[Statement]:
+def _contradicted(term: Term, change: Term, readings: Sequence[Reading], name: str) -> Iterator[Statement]:
     """增加 d，下降 p %: the two words say opposite things of one movement."""
     if term.sign == change.sign or change.lead.endswith(")") or term.lead.endswith(")"):
         return
     fit = next((each for each in readings if fits(term.figure, each.expression)), None)
     if fit is not None and term.figure.value:
         reading = Reading(constant(0) - fit.expression)
-        yield Statement("growth", name, term.figure, (reading,), strength=LOOSE, where=where)
+        yield Statement("growth", name, term.figure, (reading,), strength=LOOSE)
 
 
 def _subjects(terms: Sequence[Term], term: Term, change: Term, subject: Term | None, families: Families) -> list[Term]:
@@ -142,20 +140,18 @@ def _told_by_all(terms: Sequence[Term], change: Term, rate: Term) -> bool:
     return change.sentence == rate.sentence and bool(told["name"]) and own.rstrip("各均为共").endswith(told["name"])
 
 
-def _without_change(
-    terms: Sequence[Term], term: Term, subject: Term | None, name: str, where: str
-) -> Iterator[Statement]:
+def _without_change(terms: Sequence[Term], term: Term, subject: Term | None, name: str) -> Iterator[Statement]:
     """Only two amounts and a rate: (A − B) / B. Where the words name no base a gap proves nothing."""
     if subject is None:
         return
     base = terms[term.order - 1]
     if (base.role, base.sentence) == (BASE, term.sentence) and same_kind(base.figure, subject.figure):
         strength = FIRM if subject.sentence == term.sentence else LOOSE
-        yield Statement("growth", name, term.figure, (_grew(term, subject, base),), strength=strength, where=where)
+        yield Statement("growth", name, term.figure, (_grew(term, subject, base),), strength=strength)
         return
     dated = _of_years(terms, term, subject)
     if dated is not None:
-        yield Statement("growth", name, term.figure, (_grew(term, *dated),), where=where)
+        yield Statement("growth", name, term.figure, (_grew(term, *dated),))
         return
     others = [
         each
@@ -172,7 +168,7 @@ def _without_change(
     if pairs:
         readings = tuple(_grew(term, later, earlier) for later, earlier in pairs)
         told = any(of_last_year(each, terms) for each in (subject, *others))
-        yield Statement("growth", name, term.figure, readings, strength=LOOSE if told else OPEN, where=where)
+        yield Statement("growth", name, term.figure, readings, strength=LOOSE if told else OPEN)
 
 
 def _grew(term: Term, later: Term, earlier: Term) -> Reading:

@@ -24,9 +24,7 @@ _ON_PAYROLL = "在编|在职|实有|正式"
 _HEADCOUNT = "总人数|职工总数|人员总数|合计人数"
 
 
-def off_payroll(
-    terms: Sequence[Term], term: Term, name: str, where: str, told: Sequence[Figure]
-) -> Iterator[Statement]:
+def off_payroll(terms: Sequence[Term], term: Term, name: str, told: Sequence[Figure]) -> Iterator[Statement]:
     """编外 / (在编 + 编外), or over the printed headcount. Source: the printed definition of the indicator."""
     near = [e for e in terms[: term.order] if e.sentence == term.sentence and is_count(e.figure.unit)]
     off = [e for e in near if compiled(OFF_PAYROLL).search(e.label, timeout=TIMEOUT)]
@@ -49,14 +47,14 @@ def off_payroll(
         for e in reversed(far)
     )
     if readings:
-        yield Statement("rate", name, term.figure, tuple(readings), elsewhere=elsewhere, where=where)
+        yield Statement("rate", name, term.figure, tuple(readings), elsewhere=elsewhere)
 
 
-def moved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequence[Figure]) -> Iterator[Statement]:
+def moved(terms: Sequence[Term], term: Term, name: str, told: Sequence[Figure]) -> Iterator[Statement]:
     """调整率 and 变动率: what was moved over the amount before it. Source: 财预〔2013〕53号."""
     if "变动" in name and (years := _between_years(terms, term)):
         strength = LOOSE if len(years) == 1 else OPEN
-        yield Statement("rate", name, term.figure, years, strength=strength, where=where)
+        yield Statement("rate", name, term.figure, years, strength=strength)
         return
     level = [e for e in terms[: term.order] if e.sentence == term.sentence and e.dimension == "money"]
     moves = [e for e in level if e.role in (ADJUST, CHANGE)]
@@ -73,7 +71,6 @@ def moved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
             term.figure,
             (fit,) if fit else tuple(readings[:8]),
             strength=LOOSE if len(readings) <= 2 else OPEN,
-            where=where,
         )
 
 
@@ -112,7 +109,7 @@ def _year(term: Term) -> int | None:
     return int(printed) if printed else _LAST_YEAR if last else _THIS_YEAR
 
 
-def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequence[Figure]) -> Iterator[Statement]:
+def saved(terms: Sequence[Term], term: Term, name: str, told: Sequence[Figure]) -> Iterator[Statement]:
     """What was saved or left over, divided by the budget. Source: procurement and carry-over definitions."""
     level = [e for e in terms[: term.order] if e.sentence == term.sentence or e.sentence == term.sentence - 1]
     tops = [
@@ -137,17 +134,16 @@ def saved(terms: Sequence[Term], term: Term, name: str, where: str, told: Sequen
             term.figure,
             (fit,) if fit else tuple(readings[:8]),
             strength=LOOSE if len(readings) == 1 or len(far) == 1 else OPEN,
-            where=where,
         )
 
 
-def excess(terms: Sequence[Term], term: Term, where: str) -> Iterator[Statement]:
+def excess(terms: Sequence[Term], term: Term) -> Iterator[Statement]:
     """超计划 q%: what was done beyond the plan, over the plan."""
     level = [e for e in terms[: term.order] if e.sentence == term.sentence and is_operand(e)]
     for top, bottom in pairs_among(level, term)[:1]:
         beyond = figure(top.figure) - in_unit_of(bottom.figure, top.figure)
         reading = Reading(percent(beyond, in_unit_of(bottom.figure, top.figure)))
-        yield Statement("rate", term.label or "超额完成率", term.figure, (reading,), strength=LOOSE, where=where)
+        yield Statement("rate", term.label or "超额完成率", term.figure, (reading,), strength=LOOSE)
 
 
 def nought_base(terms: Sequence[Term], term: Term) -> Term | None:
@@ -160,7 +156,7 @@ def nought_base(terms: Sequence[Term], term: Term) -> Term | None:
     return None
 
 
-def undefined(terms: Sequence[Term], term: Term, base: Term, name: str, where: str) -> Iterator[Statement]:
+def undefined(terms: Sequence[Term], term: Term, base: Term, name: str) -> Iterator[Statement]:
     """A rate over a base of nought does not exist; where another base of the sentence gives it, that is the cause."""
     fresh = fresh_amounts(terms, term)
     tops = [each for each in fresh if each.stage == "actual" and each is not base] or [
@@ -175,12 +171,11 @@ def undefined(terms: Sequence[Term], term: Term, base: Term, name: str, where: s
             term.figure,
             (Reading(ratio(tops[-1], base)),),
             elsewhere=elsewhere,
-            where=where,
             strength=FIRM if elsewhere or tops[-1].figure.value else LOOSE,
         )
 
 
-def nothing(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
+def nothing(terms: Sequence[Term], term: Term, name: str) -> Iterator[Statement]:
     """A rate of 0 % beside an amount that was spent or done."""
     done = [each for each in fresh_amounts(terms, term) if each.stage == "actual"]
     if len(done) == 1 and done[0].figure.value > 0:
@@ -191,11 +186,10 @@ def nothing(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterato
             term.figure,
             (Reading(figure(done[0].figure)),),
             strength=LOOSE if beside else OPEN,
-            where=where,
         )
 
 
-def all_of_them(terms: Sequence[Term], term: Term, name: str, where: str) -> Iterator[Statement]:
+def all_of_them(terms: Sequence[Term], term: Term, name: str) -> Iterator[Statement]:
     """收到 n 件，均已办理，办理率 100%: n of n."""
     before = [
         e
@@ -209,6 +203,4 @@ def all_of_them(terms: Sequence[Term], term: Term, name: str, where: str) -> Ite
         and before[-1].figure.value
         and compiled("均|全部|全数|都").search(words, timeout=TIMEOUT)
     ):
-        yield Statement(
-            "rate", name, term.figure, (Reading(ratio(before[-1], before[-1])),), strength=OPEN, where=where
-        )
+        yield Statement("rate", name, term.figure, (Reading(ratio(before[-1], before[-1])),), strength=OPEN)

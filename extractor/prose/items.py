@@ -20,17 +20,17 @@ _OTHER = later.compile("年初|上年|去年|追加|调[增减]|执行数|[比�
 _YEAR = later.compile(r"(?:19|20)\d{2}(?=\s?年)")
 
 
-def items(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
+def items(terms: Sequence[Term], text: str) -> Iterator[Statement]:
     """The head's amount is what the item tells as spent, or, where it tells nothing spent, as its budget.
 
     Two tellings that differ are worth a question; a head that tells another stage of its item is none.
     """
-    yield from _in_other_units(terms, where)
+    yield from _in_other_units(terms)
     head = next((each for each in terms if each.role == AMOUNT and each.dimension == "money"), None)
     before = narrow(text)[: head.figure.place.start] if head and not head.sentence and not head.depth else ""
     match = _HEAD.search(before, timeout=TIMEOUT)
     if head is None or match is None:
-        yield from _of_clause(terms, where)
+        yield from _of_clause(terms)
         return
     told = [e for e in terms[head.order + 1 :] if e.role == AMOUNT and not e.depth and same_kind(e.figure, head.figure)]
     again = _again(told)
@@ -39,19 +39,17 @@ def items(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
     if told_alike(head.figure, again.figure) or not any(told_alike(head.figure, each.figure) for each in told):
         reading, exact = twin(head.figure, again.figure)
         subject = f"{match['name']}{again.label}"
-        yield Statement("repeat", subject, again.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact)
+        yield Statement("repeat", subject, again.figure, (Reading(reading),), strength=LOOSE, exact=exact)
 
 
-def _in_other_units(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _in_other_units(terms: Sequence[Term]) -> Iterator[Statement]:
     """2.36 亿元，折合 23600 万元: one amount in two units."""
     for term in terms:
         if term.role == AGAIN and term.subject is not None:
             reading, exact = twin(terms[term.subject].figure, term.figure)
             hedged = term.figure.qualifier or terms[term.subject].figure.qualifier
             strength = LOOSE if hedged else FIRM
-            yield Statement(
-                "repeat", term.label, term.figure, (Reading(reading),), strength=strength, where=where, exact=exact
-            )
+            yield Statement("repeat", term.label, term.figure, (Reading(reading),), strength=strength, exact=exact)
 
 
 def _again(told: Sequence[Term]) -> Term | None:
@@ -64,7 +62,7 @@ def _again(told: Sequence[Term]) -> Term | None:
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _of_clause(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _of_clause(terms: Sequence[Term]) -> Iterator[Statement]:
     """An item's head amount is its final account: X 支出 a 万元 … 年初预算 b，支出决算 c: a = c."""
     for term in terms:
         if term.role != AMOUNT or "决算" not in term.lead or len(core(term.label)) >= 2 or not term.order:
@@ -79,6 +77,4 @@ def _of_clause(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             and head.order == budgets[0].order - 1
         ):
             reading, exact = twin(head.figure, term.figure)
-            yield Statement(
-                "repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, where=where, exact=exact
-            )
+            yield Statement("repeat", head.label, term.figure, (Reading(reading),), strength=LOOSE, exact=exact)

@@ -19,17 +19,17 @@ _OUT = "支出|结余分配|收回|上缴|使用|发放|拨付|支付|执行|实
 _SAVED = "节约|节省|节支"
 
 
-def ledgers(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def ledgers(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """Every balance of a passage that can be redone."""
-    yield from _balances(terms, families, where)
-    yield from _savings(terms, where)
-    yield from _both_sides(terms, where)
-    yield from _vacancies(terms, where)
-    yield from _residues(terms, families, where)
-    yield from _own_money(terms, where)
+    yield from _balances(terms, families)
+    yield from _savings(terms)
+    yield from _both_sides(terms)
+    yield from _vacancies(terms)
+    yield from _residues(terms, families)
+    yield from _own_money(terms)
 
 
-def _balances(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def _balances(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """What is left = what came in − what went out: in the sentence, of the namesake told before, of the heads."""
     for term in terms:
         if term.role != AMOUNT or not compiled(_LEFT).search(term.label or term.lead, timeout=TIMEOUT):
@@ -45,9 +45,9 @@ def _balances(terms: Sequence[Term], families: Families, where: str) -> Iterator
             continue
         closed = closed and reading.value() >= 0
         if closed or fits(term.figure, reading) or slip(term.figure, reading):
-            yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=LOOSE, where=where)
+            yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=LOOSE)
         elif len(reading.figures()) == 2:
-            yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=OPEN, where=where)
+            yield Statement("balance", term.label, term.figure, (Reading(reading),), strength=OPEN)
 
 
 def _of_the_start(term: Term) -> bool:
@@ -158,7 +158,7 @@ def _namesake_minus_out(terms: Sequence[Term], term: Term) -> Expression | None:
     return _difference(own[-1:], [out], term.figure) if own else None
 
 
-def _savings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _savings(terms: Sequence[Term]) -> Iterator[Statement]:
     """节约 c = budget A − actual B."""
     for term in terms:
         if term.role not in (AMOUNT, CHANGE) or not compiled(_SAVED).search(term.lead, timeout=TIMEOUT):
@@ -182,11 +182,10 @@ def _savings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             term.figure,
             (Reading(fit or options[0]),),
             strength=strength,
-            where=where,
         )
 
 
-def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _both_sides(terms: Sequence[Term]) -> Iterator[Statement]:
     """收、支总计 told as two amounts are one and the same. Source: identities A1 and A2."""
     for left, right in pairwise(terms):
         if (
@@ -194,7 +193,7 @@ def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
             and right.lead == left.lead
             and compiled(r"收\p{Han}{0,2}[、和与]?支\p{Han}{0,2}(?:总计|总额)").search(left.lead, timeout=TIMEOUT)
         ):
-            yield _equal(left, right, where)
+            yield _equal(left, right)
     totals = [
         e for e in terms if e.role == AMOUNT and compiled("(?:收入|支出)总计(?:为)?$").search(e.lead, timeout=TIMEOUT)
     ]
@@ -202,7 +201,7 @@ def _both_sides(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         told = "收入" in left.lead and "支出" in right.lead and same_kind(left.figure, right.figure)
         if told and right.sentence - left.sentence <= 1:
             apart = any(each.role == CHANGE for each in terms[left.order : right.order]) or _left_over(terms, right)
-            yield _equal(left, right, where, OPEN if apart else FIRM)
+            yield _equal(left, right, OPEN if apart else FIRM)
 
 
 def _left_over(terms: Sequence[Term], total: Term) -> bool:
@@ -213,23 +212,23 @@ def _left_over(terms: Sequence[Term], total: Term) -> bool:
     return left is not None and compiled("其中|包括|[:(]").search(between, timeout=TIMEOUT) is None
 
 
-def _equal(left: Term, right: Term, where: str, strength: str = FIRM) -> Statement:
+def _equal(left: Term, right: Term, strength: str = FIRM) -> Statement:
     """Where each side is told with its own growth, 总计 may not count the carry-over: a gap proves nothing."""
     reading = Reading(in_unit_of(left.figure, right.figure))
     subject = f"{left.label}与{right.label}"
-    return Statement("balance", subject, right.figure, (reading,), strength=strength, where=where)
+    return Statement("balance", subject, right.figure, (reading,), strength=strength)
 
 
-def _vacancies(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _vacancies(terms: Sequence[Term]) -> Iterator[Statement]:
     """空编 = 编制 − 实有, within the clause chain that tells all three."""
     for posts, people, vacant in zip(terms, terms[1:], terms[2:], strict=False):
         told = compiled("空编|空缺|缺编|余编").search(vacant.lead, timeout=TIMEOUT) and "编" in posts.lead
         if told and posts.sentence == vacant.sentence and people.role == posts.role == AMOUNT:
             reading = Reading(figure(posts.figure) - figure(people.figure))
-            yield Statement("balance", vacant.label or "空编", vacant.figure, (reading,), strength=LOOSE, where=where)
+            yield Statement("balance", vacant.label or "空编", vacant.figure, (reading,), strength=LOOSE)
 
 
-def _residues(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def _residues(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """下达 A：甲 a、乙 b。支出 B：甲 c、乙 d。结余 C，其中甲 e、乙 f: level by level what came less what went."""
     heads = [terms[order] for order in families.parts_of]
     left = [e for e in heads if compiled(_LEFT).search(e.lead, timeout=TIMEOUT)]
@@ -248,14 +247,14 @@ def _residues(terms: Sequence[Term], families: Families, where: str) -> Iterator
     for stated, first, second in rows:
         if same_kind(stated.figure, first.figure) and same_kind(stated.figure, second.figure):
             reading = Reading(_difference([first], [second], stated.figure))
-            yield Statement("balance", f"{stated.label}结余", stated.figure, (reading,), strength=LOOSE, where=where)
+            yield Statement("balance", f"{stated.label}结余", stated.figure, (reading,), strength=LOOSE)
 
 
-def _own_money(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def _own_money(terms: Sequence[Term]) -> Iterator[Statement]:
     """全年预算 A（含上年结转 c），其中当年预算 b: b = A − c."""
     for whole, carried, own in zip(terms, terms[1:], terms[2:], strict=False):
         held = compiled("(?<!不)含.{0,4}结转").search(carried.lead, timeout=TIMEOUT) is not None
         told = held and carried.host == whole.order and (own.stage != "actual" or "资金" in own.lead)
         if told and compiled("当年|本年").search(own.lead, timeout=TIMEOUT) and own.sentence == whole.sentence:
             reading = Reading(_difference([whole], [carried], own.figure))
-            yield Statement("balance", own.label, own.figure, (reading,), strength=LOOSE, where=where)
+            yield Statement("balance", own.label, own.figure, (reading,), strength=LOOSE)

@@ -12,22 +12,22 @@ from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, found, pattern
 
 
-def limits(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
+def limits(terms: Sequence[Term], text: str) -> Iterator[Statement]:
     """Each amount under the limit that its name finds. Above it is a warning only where the text says it is within."""
     strength = LOOSE if found("limits", "claim", text) else OPEN
     held: set[int] = set()
     for limit, amount in (*_posts(terms), *_ceilings(terms), *_spending(terms)):
         if amount.order not in held:
             held.add(amount.order)
-            yield _bound(limit, amount, strength, where)
+            yield _bound(limit, amount, strength)
     for limit, amount in _answers(terms):
-        yield _bound(limit, amount, LOOSE, where)
+        yield _bound(limit, amount, LOOSE)
 
 
-def _bound(limit: Term, amount: Term, strength: str, where: str) -> Statement:
+def _bound(limit: Term, amount: Term, strength: str) -> Statement:
     ceiling = in_unit_of(limit.figure, amount.figure) if limit.dimension == amount.dimension else figure(limit.figure)
     subject = amount.label or limit.label
-    return Statement("bound", subject, amount.figure, (Reading(ceiling),), "<=", strength=strength, where=where)
+    return Statement("bound", subject, amount.figure, (Reading(ceiling),), "<=", strength=strength)
 
 
 def _posts(terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:

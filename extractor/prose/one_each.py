@@ -18,7 +18,7 @@ def is_one_each(terms: Sequence[Term], term: Term) -> bool:
     return any(each.role == RATE and each.lead == term.lead for each in beside)
 
 
-def one_each(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
+def one_each(terms: Sequence[Term], term: Term) -> Statement | None:
     """The amount that a rate of a run belongs to, over the amount of the same name told before it; None without one."""
     own = terms[term.subject] if term.subject is not None else None
     if own is None or not own.label:
@@ -29,4 +29,4 @@ def one_each(terms: Sequence[Term], term: Term, where: str) -> Statement | None:
     if not bases:
         return None
     reading = Reading(ratio(own, bases[-1]))
-    return Statement("rate", f"{own.label}{term.label}", term.figure, (reading,), strength=LOOSE, where=where)
+    return Statement("rate", f"{own.label}{term.label}", term.figure, (reading,), strength=LOOSE)

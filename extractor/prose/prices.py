@@ -16,7 +16,7 @@ from extractor.units import UNITS, is_count
 from extractor.vocabulary import found
 
 
-def prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def prices(terms: Sequence[Term]) -> Iterator[Statement]:
     """户均 a = amount / households; averages are often rounded to tens, so final noughts are not held against them."""
     for term in terms:
         if term.role != AVERAGE or not term.dimension:
@@ -40,7 +40,7 @@ def prices(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         near = next((each for each in options if slip(term.figure, each)), None)
         if not fits(rounded, expression) and near is not None:
             expression, strength = near, LOOSE
-        yield Statement("average", term.label or "平均", stated, (Reading(expression),), strength=strength, where=where)
+        yield Statement("average", term.label or "平均", stated, (Reading(expression),), strength=strength)
 
 
 def _counts(level: Sequence[Term], term: Term) -> list[Term]:

@@ -40,7 +40,7 @@ class Operands:
                 self.amounts.append(term)
 
 
-def products(terms: Sequence[Term], own: Sequence[Figure], before: Operands | None, where: str) -> Iterator[Statement]:
+def products(terms: Sequence[Term], own: Sequence[Figure], before: Operands | None) -> Iterator[Statement]:
     """Every amount of a passage that a standard and a count give; those may stand in the passage ``before``."""
     here = Operands(terms, own)
     done: set[int] = set()
@@ -54,10 +54,10 @@ def products(terms: Sequence[Term], own: Sequence[Figure], before: Operands | No
         readings = tuple(Reading(each) for each in ways)
         elsewhere = _in_other_unit(amount, ways)
         yield Statement(
-            "product", _name(amount), amount.figure, readings, strength=kept, where=where,
+            "product", _name(amount), amount.figure, readings, strength=kept,
             elsewhere=elsewhere,
         )  # fmt: skip
-    yield from _of_tiers(here, done, where)
+    yield from _of_tiers(here, done)
 
 
 def _settled(here: Operands, source: Operands) -> Iterator[tuple[str, Triple]]:
@@ -146,7 +146,7 @@ def _in_other_unit(amount: Term, ways: Sequence[Expression]) -> tuple[Reading, .
     return (Reading(other, "cause.unit_told"),) if fits(amount.figure, other) else ()
 
 
-def _of_tiers(here: Operands, done: set[int], where: str) -> Iterator[Statement]:
+def _of_tiers(here: Operands, done: set[int]) -> Iterator[Statement]:
     """Several standards or several counts that together give one amount. Only a fit ticks: another may be in it."""
     lists = list(_lists(here))
     for whole in here.amounts:
@@ -159,7 +159,7 @@ def _of_tiers(here: Operands, done: set[int], where: str) -> Iterator[Statement]
             said = chosen is lists[0] and len(chosen) > 1 and _sums_up(whole)
             if said or fitting is not None and (telling(whole.figure) or len(chosen) == 1):
                 reading = Reading(fitting or options[0])
-                yield Statement("product", _name(whole), whole.figure, (reading,), strength=OPEN, where=where)
+                yield Statement("product", _name(whole), whole.figure, (reading,), strength=OPEN)
                 break
 
 

@@ -40,32 +40,30 @@ from extractor.units import is_count
 from extractor.vocabulary import TIMEOUT, compiled, found, pattern
 
 
-def rates(
-    terms: Sequence[Term], where: str, told: Sequence[Figure] = (), earlier: Sequence[Term] = ()
-) -> Iterator[Statement]:
+def rates(terms: Sequence[Term], told: Sequence[Figure] = (), earlier: Sequence[Term] = ()) -> Iterator[Statement]:
     """Each rate with the readings of the nearest level that supplies both operands.
 
     A base that a rate before it turned out to use, though its words name another, is tried again for the
     next rate of the same words: bases drift together.
     """
     drifted: dict[str, Term] = {}
-    levels = by_level(terms, earlier, where)
+    levels = by_level(terms, earlier)
     for term in terms:
-        handed = one_each(terms, term, where) if is_one_each(terms, term) else None
+        handed = one_each(terms, term) if is_one_each(terms, term) else None
         if handed is not None:
             yield handed
             continue
-        own = of_it(terms, term, where) or over_told(terms, term, earlier, where)
+        own = of_it(terms, term) or over_told(terms, term, earlier)
         if own is None and term.order in levels and not _fits_near(terms, term):
             own = levels[term.order]
         if own is not None:
             yield own
         elif term.role == RATE or (term.role == BARE and term.dimension == "rate" and _is_execution(terms, term)):
-            yield from _rate(terms, term, where, drifted, told)
+            yield from _rate(terms, term, drifted, told)
         elif _is_satisfaction(term):
             named = named_pair(terms, term)
             if named is not None:
-                yield _of_named(terms, term, term.label, *named, where)
+                yield _of_named(terms, term, term.label, *named)
 
 
 def _is_execution(terms: Sequence[Term], term: Term) -> bool:
@@ -92,48 +90,46 @@ _SPECIAL = (
 )
 
 
-def _rate(
-    terms: Sequence[Term], term: Term, where: str, drifted: dict[str, Term], told: Sequence[Figure]
-) -> Iterator[Statement]:
+def _rate(terms: Sequence[Term], term: Term, drifted: dict[str, Term], told: Sequence[Figure]) -> Iterator[Statement]:
     name = rate_name(term)
     named = named_pair(terms, term)
     own = next((formula for pattern, formula in _SPECIAL if pattern.search(name, timeout=TIMEOUT)), None)
     if own is not None:
-        yield from own(terms, term, name, where, told)
+        yield from own(terms, term, name, told)
         return
     if found("prose", "role.excess", term.lead):
-        yield from excess(terms, term, where)
+        yield from excess(terms, term)
         return
     if named is not None:
-        yield _of_named(terms, term, name, *named, where)
+        yield _of_named(terms, term, name, *named)
         return
     if compiled("满意|覆盖|准确|合格|采集|优良|故障").search(name, timeout=TIMEOUT) and not _pair_near(terms, term):
         return
     inside = [e for e in terms[term.order + 1 :] if e.host == term.order and is_operand(e)]
     if len(inside) == 2 and pairs_among(inside, term):
         reading = Reading(ratio(*pairs_among(inside, term)[0]))
-        yield Statement("rate", name, term.figure, (reading,), where=where)
+        yield Statement("rate", name, term.figure, (reading,))
         return
     nought = nought_base(terms, term)
     if nought is not None:
-        yield from undefined(terms, term, nought, name, where)
+        yield from undefined(terms, term, nought, name)
         return
     if term.figure.value == 0:
-        yield from nothing(terms, term, name, where)
+        yield from nothing(terms, term, name)
     chosen = operands(terms, term)
     later = told_behind(terms, term) if not chosen.near else []
     if len(later) == 1 and not any(fits(term.figure, ratio(*pair)) for pair in chosen.far):
         reading = Reading(ratio(*later[0]))
-        yield Statement("rate", name, term.figure, (reading,), strength=LOOSE, where=where)
+        yield Statement("rate", name, term.figure, (reading,), strength=LOOSE)
         return
     if chosen.near or chosen.far:
-        yield from _over_base(terms, term, name, chosen, where, drifted)
+        yield from _over_base(terms, term, name, chosen, drifted)
     else:
-        yield from all_of_them(terms, term, name, where)
+        yield from all_of_them(terms, term, name)
 
 
 def _over_base(
-    terms: Sequence[Term], term: Term, name: str, chosen: Operands, where: str, drifted: dict[str, Term]
+    terms: Sequence[Term], term: Term, name: str, chosen: Operands, drifted: dict[str, Term]
 ) -> Iterator[Statement]:
     """Numerator over base at the nearest level; the pairs from farther away name a cause."""
     near = list(chosen.near)
@@ -156,7 +152,6 @@ def _over_base(
         readings, distant, strength = distant, [], OPEN
     yield Statement(
         "rate", name, term.figure, tuple(fitting[:1] or readings), elsewhere=tuple(distant), strength=strength,
-        where=where,
     )  # fmt: skip
 
 
@@ -204,7 +199,7 @@ def _fits_near(terms: Sequence[Term], term: Term) -> bool:
 
 
 def _of_named(
-    terms: Sequence[Term], term: Term, name: str, top: Term, bases: Sequence[Term], strength: str, where: str
+    terms: Sequence[Term], term: Term, name: str, top: Term, bases: Sequence[Term], strength: str
 ) -> Statement:
     """A rate whose name one of the figures before it tells; a fit over an amount farther away leaves doubt."""
     chosen = operands(terms, term)
@@ -216,7 +211,7 @@ def _of_named(
         beside = farther[0].sentence == term.sentence
         strength = OPEN if beside else min(strength, LOOSE, key=(OPEN, LOOSE, FIRM).index)
     readings = tuple(Reading(ratio(top, each)) for each in (*bases, *also))
-    return Statement("rate", name, term.figure, readings, elsewhere=tuple(distant), strength=strength, where=where)
+    return Statement("rate", name, term.figure, readings, elsewhere=tuple(distant), strength=strength)
 
 
 def _is_satisfaction(term: Term) -> bool:

@@ -22,9 +22,7 @@ from extractor.vocabulary import TIMEOUT, compiled, words
 MOST_READINGS = 8
 
 
-def shares(
-    terms: Sequence[Term], families: Families, where: str, told: Sequence[Figure], index: Wholes
-) -> Iterator[Statement]:
+def shares(terms: Sequence[Term], families: Families, told: Sequence[Figure], index: Wholes) -> Iterator[Statement]:
     """Shares of one whole: each against its amounts, and all together against 100 %."""
     groups: dict[int, list[tuple[Term, bool]]] = {}
     for term in _with_names(terms, families):
@@ -33,7 +31,7 @@ def shares(
         part = terms[term.subject]
         if part.gap.strip() == "/":
             continue
-        elsewhere = _told_elsewhere(terms, term, part, index, where)
+        elsewhere = _told_elsewhere(terms, term, part, index)
         if elsewhere is not None:
             yield elsewhere
             continue
@@ -41,10 +39,10 @@ def shares(
         candidates, strength = _share_wholes(terms, term, families)
         family = part.order in families.whole_of
         if len(partners) > 1 and strength == OPEN and not family and not _any_fits(term, part, candidates):
-            yield from _of_partners(terms, term, partners, where)
+            yield from _of_partners(terms, term, partners)
             continue
         if not candidates and term.named:
-            yield from _of_told(part, term, told, where)
+            yield from _of_told(part, term, told)
             continue
         readings = [Reading(percent(figure(part.figure), in_unit_of(each.figure, part.figure))) for each in candidates]
         chosen = next((place for place, each in enumerate(readings) if fits(term.figure, each.expression)), None)
@@ -57,8 +55,8 @@ def shares(
             strength = LOOSE
         if _is_other(term, part):
             strength = OPEN
-        yield Statement("share", f"{part.label}占比", term.figure, (readings[place],), strength=strength, where=where)
-    yield from _hundreds(terms, groups, families, where)
+        yield Statement("share", f"{part.label}占比", term.figure, (readings[place],), strength=strength)
+    yield from _hundreds(terms, groups, families)
 
 
 def _with_names(terms: Sequence[Term], families: Families) -> Iterator[Term]:
@@ -79,7 +77,7 @@ def _with_names(terms: Sequence[Term], families: Families) -> Iterator[Term]:
         yield term
 
 
-def _told_elsewhere(terms: Sequence[Term], term: Term, part: Term, index: Wholes, where: str) -> Statement | None:
+def _told_elsewhere(terms: Sequence[Term], term: Term, part: Term, index: Wholes) -> Statement | None:
     """A share whose named whole its own passage does not print before it: LOOSE where the report tells it once."""
     before = [each for each in terms[: term.order] if each is not part]
     if term.role != SHARE or not term.named or any(_names(each, term.named) for each in before):
@@ -89,7 +87,7 @@ def _told_elsewhere(terms: Sequence[Term], term: Term, part: Term, index: Wholes
     if not readings:
         return None
     strength = LOOSE if len(readings) == 1 and not _is_other(term, part) else OPEN
-    return Statement("share", f"{part.label}占比", term.figure, tuple(readings), strength=strength, where=where)
+    return Statement("share", f"{part.label}占比", term.figure, tuple(readings), strength=strength)
 
 
 def _names(each: Term, name: str) -> bool:
@@ -173,20 +171,18 @@ def _head_of_list(terms: Sequence[Term], part: Term) -> Term | None:
     return before[-1] if opened and same_kind(before[-1].figure, first.figure) else None
 
 
-def _of_partners(terms: Sequence[Term], term: Term, partners: Sequence[Term], where: str) -> Iterator[Statement]:
+def _of_partners(terms: Sequence[Term], term: Term, partners: Sequence[Term]) -> Iterator[Statement]:
     """A share of a whole that is never printed: the parts of the known partition make it up, and make 100 %."""
     part = terms[term.subject]  # type: ignore[index]
     whole = total([each.figure for each in partners], part.figure)
-    yield Statement(
-        "share", f"{part.label}占比", term.figure, (Reading(percent(figure(part.figure), whole)),), where=where
-    )
+    yield Statement("share", f"{part.label}占比", term.figure, (Reading(percent(figure(part.figure), whole)),))
     by_part = {each.subject: each for each in reversed(terms) if each.role == SHARE and each.order <= term.order}
     told = [by_part[each.order] for each in partners if each.order in by_part]
     if len(told) == len(partners):
-        yield hundred([each.figure for each in told], part.label, where)
+        yield hundred([each.figure for each in told], part.label)
 
 
-def _of_told(part: Term, term: Term, told: Sequence[Figure], where: str) -> Iterator[Statement]:
+def _of_told(part: Term, term: Term, told: Sequence[Figure]) -> Iterator[Statement]:
     """A share of a whole named here and printed in a passage before: a fit ticks."""
     wholes = [
         each
@@ -196,7 +192,7 @@ def _of_told(part: Term, term: Term, told: Sequence[Figure], where: str) -> Iter
     readings = [Reading(percent(figure(part.figure), in_unit_of(each, part.figure))) for each in wholes[:MOST_READINGS]]
     fit = next((each for each in readings if fits(term.figure, each.expression)), None)
     if fit is not None:
-        yield Statement("share", f"{part.label}占比", term.figure, (fit,), strength=OPEN, where=where)
+        yield Statement("share", f"{part.label}占比", term.figure, (fit,), strength=OPEN)
 
 
 def _partners(terms: Sequence[Term], part: Term) -> list[Term]:
@@ -219,7 +215,7 @@ def _partners(terms: Sequence[Term], part: Term) -> list[Term]:
 
 
 def _hundreds(
-    terms: Sequence[Term], groups: dict[int, list[tuple[Term, bool]]], families: Families, where: str
+    terms: Sequence[Term], groups: dict[int, list[tuple[Term, bool]]], families: Families
 ) -> Iterator[Statement]:
     """The shares of the parts of one whole make 100 %, where every part tells its share.
 
@@ -231,14 +227,14 @@ def _hundreds(
             told = [by_part[part] for part in parts if part in by_part]
             if len(told) >= 2 and all(fitting for _, fitting in told):
                 complete = len(told) == len(parts)
-                yield hundred([each.figure for each, _ in told], terms[whole].label, where, FIRM if complete else OPEN)
+                yield hundred([each.figure for each, _ in told], terms[whole].label, FIRM if complete else OPEN)
 
 
 HUNDRED = Figure("", "100%", "100%", Decimal(100), Decimal(0), UNITS["%"], Place())
 """What the shares of one whole make; not a figure of the report."""
 
 
-def hundred(shares: Sequence[Figure], subject: str, where: str, strength: str = FIRM) -> Statement:
+def hundred(shares: Sequence[Figure], subject: str, strength: str = FIRM) -> Statement:
     """All shares of one whole make 100 %; OPEN where a part tells no share."""
     reading = Reading(total(shares, HUNDRED))
-    return Statement("shares", f"{subject}构成占比合计", HUNDRED, (reading,), strength=strength, where=where)
+    return Statement("shares", f"{subject}构成占比合计", HUNDRED, (reading,), strength=strength)

@@ -12,7 +12,7 @@ from extractor.statements import LOOSE, Reading, Statement
 from extractor.vocabulary import TIMEOUT, found, pattern
 
 
-def standings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
+def standings(terms: Sequence[Term]) -> Iterator[Statement]:
     """Each figure of a passage that its sentence places above or below a bound that was set for it."""
     for bound in terms:
         relation = _relation(bound)
@@ -25,7 +25,7 @@ def standings(terms: Sequence[Term], where: str) -> Iterator[Statement]:
         same = bound.figure.unit == held.figure.unit
         limit = figure(bound.figure, exactly) if same else in_unit_of(bound.figure, held.figure, exactly)
         subject = held.label or bound.label
-        yield Statement("target", subject, held.figure, (Reading(limit),), relation, strength=LOOSE, where=where)
+        yield Statement("target", subject, held.figure, (Reading(limit),), relation, strength=LOOSE)
 
 
 def _relation(bound: Term) -> str:

@@ -27,15 +27,15 @@ _SUMMED = later.compile("(?:收入|支出|收支|收|支)?(?:总量|总计|总�
 _WHOLE = later.compile("收入总(?:量|计)")
 
 
-def stocks(terms: Sequence[Term], earlier: Sequence[Term], where: str) -> Iterator[Statement]:
+def stocks(terms: Sequence[Term], earlier: Sequence[Term]) -> Iterator[Statement]:
     """Every stock of a passage and every public budget summed up in it."""
     for sentence in dict.fromkeys(term.sentence for term in terms):
         row = [e for e in terms if e.sentence == sentence and not e.depth]
-        yield from _stock(row, where)
-        yield from _summed(row, [*earlier, *(e for e in terms if e.sentence < sentence)], where)
+        yield from _stock(row)
+        yield from _summed(row, [*earlier, *(e for e in terms if e.sentence < sentence)])
 
 
-def _stock(row: Sequence[Term], where: str) -> Iterator[Statement]:
+def _stock(row: Sequence[Term]) -> Iterator[Statement]:
     """The stock at the end is that at the start with what came and without what went; the net change is their gap.
 
     The words tell the whole ledger where the sentence tells no other amount of the kind.
@@ -57,13 +57,13 @@ def _stock(row: Sequence[Term], where: str) -> Iterator[Statement]:
     if not come or not gone:
         return
     whole = len(come) + len(gone) == len(flows)
-    yield from _balance(end, [start, *come], gone, where, whole)
+    yield from _balance(end, [start, *come], gone, whole)
     for each in net:
         inflow, outflow = (come, gone) if each.sign > 0 else (gone, come)
-        yield from _balance(each, inflow, outflow, where, whole)
+        yield from _balance(each, inflow, outflow, whole)
 
 
-def _summed(row: Sequence[Term], before: Sequence[Term], where: str) -> Iterator[Statement]:
+def _summed(row: Sequence[Term], before: Sequence[Term]) -> Iterator[Statement]:
     """收入 a。加上 b、c，总量 d: d = a + b + c; 支出 a，加上 b，年终结转 e: e = the income's 总量 − a − b.
 
     A total whose head stands in its own sentence is one of ``collected``.
@@ -78,12 +78,12 @@ def _summed(row: Sequence[Term], before: Sequence[Term], where: str) -> Iterator
         added = behind[: behind.index(total)]
         heads = [] if own else _heads(before)
         if heads and added:
-            yield from _balance(total, [heads[-1], *added], [], where, False)
+            yield from _balance(total, [heads[-1], *added], [], False)
         return
     left = next((e for e in behind[1:] if _LEFT.search(e.lead, timeout=TIMEOUT)), None)
     wholes = [e for e in before if e.role == AMOUNT and _WHOLE.search(e.lead, timeout=TIMEOUT)]
     if left is not None and own and wholes:
-        yield from _balance(left, wholes[-1:], [*own, *behind[: behind.index(left)]], where, False)
+        yield from _balance(left, wholes[-1:], [*own, *behind[: behind.index(left)]], False)
 
 
 def _heads(before: Sequence[Term]) -> list[Term]:
@@ -94,12 +94,12 @@ def _heads(before: Sequence[Term]) -> list[Term]:
     return [e for e in heads if "预算收入" in e.label][-1:] or heads[-1:]
 
 
-def _balance(stated: Term, come: Sequence[Term], gone: Sequence[Term], where: str, whole: bool) -> Iterator[Statement]:
+def _balance(stated: Term, come: Sequence[Term], gone: Sequence[Term], whole: bool) -> Iterator[Statement]:
     reading = _difference(come, gone, stated.figure)
     told = whole or slip(stated.figure, reading)
     if told or fits(stated.figure, reading):
         strength = LOOSE if told else OPEN
-        yield Statement("balance", stated.label, stated.figure, (Reading(reading),), strength=strength, where=where)
+        yield Statement("balance", stated.label, stated.figure, (Reading(reading),), strength=strength)
 
 
 def _difference(come: Sequence[Term], gone: Sequence[Term], like: Figure) -> Expression:

@@ -30,7 +30,7 @@ def _reaches(terms: Sequence[Term], each: Term, aim: Term) -> bool:
     return compiled(_REACHED).search(words, timeout=TIMEOUT) is not None
 
 
-def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]:
+def targets(terms: Sequence[Term], text: str) -> Iterator[Statement]:
     """Each target of a passage against the figure reached. A gap is a warning only where the text claims success."""
     claimed = compiled(_CLAIMED).search(text, timeout=TIMEOUT) is not None
     for aim in terms:
@@ -50,5 +50,4 @@ def targets(terms: Sequence[Term], text: str, where: str) -> Iterator[Statement]
             (Reading(limit),),
             relation,
             strength=LOOSE if claimed else OPEN,
-            where=where,
         )

@@ -23,7 +23,7 @@ MOST_AMOUNTS = 400
 """Amounts side by side beyond which a passage is no prose: every one would be held against all others."""
 
 
-def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def partitions(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """Wholes whose parts are complete by rule, wherever they stand in the passage."""
     amounts = [each for each in terms if each.role == AMOUNT]
     for each in words("partitions")["partition"]:
@@ -46,7 +46,7 @@ def partitions(terms: Sequence[Term], families: Families, where: str) -> Iterato
             if not fits(whole.figure, expression) and not slip(whole.figure, expression):
                 continue
             families.join(whole.order, [part.order for part in present])
-            yield Statement("total", whole.label, whole.figure, (Reading(expression),), where=where, strength=LOOSE)
+            yield Statement("total", whole.label, whole.figure, (Reading(expression),), strength=LOOSE)
 
 
 def _named_parts(names: Sequence[str], series: Sequence[Term]) -> list[Term]:
@@ -65,7 +65,7 @@ def _is_called(label: str, name: str) -> bool:
     return compiled(name).search(label, timeout=TIMEOUT) is not None
 
 
-def grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def grades(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """Projects by grade against the projects evaluated: 自评 n 个，其中优 a 个、良 b 个，其余 0 个."""
     graded = [
         each
@@ -93,7 +93,6 @@ def grades(terms: Sequence[Term], families: Families, where: str) -> Iterator[St
             whole.figure,
             (Reading(expression),),
             strength=FIRM if certain else OPEN,
-            where=where,
         )
 
 
@@ -102,7 +101,7 @@ def _is_grade(label: str) -> bool:
     return compiled(pattern).fullmatch(label.strip('“”"'), timeout=TIMEOUT) is not None
 
 
-def windows(terms: Sequence[Term], families: Families, where: str) -> Iterator[Statement]:
+def windows(terms: Sequence[Term], families: Families) -> Iterator[Statement]:
     """Amounts that add up to one told beside them, or whole sentences and items that do: ticks, never accusations."""
     for depth_host in dict.fromkeys((each.depth, each.host) for each in terms):
         level = [e for e in terms if (e.depth, e.host) == depth_host and e.role in (AMOUNT, ADJUST)]
@@ -115,7 +114,7 @@ def windows(terms: Sequence[Term], families: Families, where: str) -> Iterator[S
             if chosen:
                 families.join(whole.order, [each.order for each in chosen])
                 reading = Reading(signed_total(chosen, whole))
-                yield Statement("total", whole.label, whole.figure, (reading,), strength=OPEN, where=where)
+                yield Statement("total", whole.label, whole.figure, (reading,), strength=OPEN)
 
 
 def _adjacent(level: Sequence[Term], place: int, families: Families) -> list[Term]:
