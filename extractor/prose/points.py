@@ -10,26 +10,23 @@ from extractor.document import Passage
 from extractor.expression import figure, plus
 from extractor.figures import Figure
 from extractor.numerals import narrow
+from extractor.prose.point_words import ALL_TAKEN, MOSTLY_LAST, NAMED, TAKEN
 from extractor.statements import FIRM, LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT, compiled
 
 _SCORE = later.compile(
     r"(?:得分|总分|评分|分数|自评分|评价分|打分|得|自评|评价)(?:结果)?(?:合计|共计|总计)?(?:为|是|:|达到?|共)?\s*$"
 )
-_LOST = later.compile(r"(?:共计?|合计|总计|累计|总共)(?:被)?(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
 _LIST = later.compile(
     r"\s*(?:[(][^()其]{0,20}[)])?\s*[,;:(]?\s*(?:其中|分别(?:为|是)|具体(?:为|是|如下)|包括)\s*[:,]?|\s*:(?!\d)"
 )
 _WEIGHT = later.compile(r"(?:满分|分值|权重|标准分|应得分?|基准分|总分)(?:设定|设置|值)?(?:为|是|:|共|计)*\s*$|/\s*$")
-_TAKEN = later.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
 _WHOLE = later.compile(
     r"综合|最终|总得分|总评分|总分|合计|共计|共扣|平均|上年|第三方|复核|以上|以下|未得|扣除后|等(?:级|次)|调整|加权"
 )
 _OPEN = later.compile(r"等|主要|例如|比如|部分指标")
 _NESTED = later.compile(r"其中|包括|每|分别")
-_LAST = later.compile(r"满意|效益|效果|绩效|影响")
 _END = later.compile(r"[。\n]")
-_NAMED = later.compile(r"\p{Han}{2}")
 
 _GROUP = Decimal(5)
 """What a group of indicators that a short list leaves out is worth at the least."""
@@ -41,7 +38,7 @@ def points(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
     own = [each for each in figures if each.is_quantity and each.unit.dimension == "score"]
     for place, total in enumerate(own):
         before = text[max(0, total.place.start - 20) : total.place.start]
-        lost = _LOST.search(before, timeout=TIMEOUT)
+        lost = ALL_TAKEN.search(before, timeout=TIMEOUT)
         opened = _LIST.match(text, total.place.end, timeout=TIMEOUT)
         if opened is None or not (lost or _SCORE.search(before, timeout=TIMEOUT)):
             continue
@@ -71,16 +68,16 @@ def _rows(text: str, start: int, rows: Sequence[Figure], lost: bool) -> tuple[li
         bracketed = words.rfind("(") > words.rfind(")")
         if _NESTED.search(words, timeout=TIMEOUT):
             return None
-        if bracketed and _TAKEN.search(words, timeout=TIMEOUT) and not lost:
+        if bracketed and TAKEN.search(words, timeout=TIMEOUT) and not lost:
             continue
         if words.rstrip().endswith("(") or _WEIGHT.search(words, timeout=TIMEOUT):
             weights.append(each)
             weighed = True
         elif _WHOLE.search(words, timeout=TIMEOUT):
             break
-        elif bool(_TAKEN.search(words, timeout=TIMEOUT)) != lost:
+        elif bool(TAKEN.search(words, timeout=TIMEOUT)) != lost:
             return None if not lost else (parts, weights)
-        elif not weighed and not _NAMED.search(words, timeout=TIMEOUT):
+        elif not weighed and not NAMED.search(words, timeout=TIMEOUT):
             return None
         else:
             parts.append(each)
@@ -104,7 +101,7 @@ def _strength(words: str, total: Figure, parts: Sequence[Figure], weights: Seque
     if not lost and len(parts) == 2 and total.value - sum(values, Decimal(0)) >= _GROUP:
         return OPEN
     last = compiled(r"[,、;和]").split(words, timeout=TIMEOUT)[-1]
-    return LOOSE if lost or _LAST.search(last, timeout=TIMEOUT) else OPEN
+    return LOOSE if lost or MOSTLY_LAST.search(last, timeout=TIMEOUT) else OPEN
 
 
 def _levels(values: Sequence[Decimal]) -> bool:

@@ -10,6 +10,7 @@ from extractor.document import Passage
 from extractor.expression import constant, figure, smallest
 from extractor.figures import Figure
 from extractor.numerals import narrow
+from extractor.prose.point_words import TAKEN
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
@@ -18,7 +19,6 @@ _RATE = later.compile(
 )
 _WEIGHT = later.compile(r"(?:分值|满分|权重|标准分|应得分?)(?:设定|设置|值|为|是|:|共|计)*\s*$")
 _SCORE = later.compile(r"(?:得分|评分|计得|应得|得|计)(?:分)?(?:为|是|:)?\s*$")
-_LOST = later.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
 _BY_RATE = later.compile(
     r"按(?:照)?(?:其|该|预算)?(?:\p{Han}{0,4}率|实际比例|比例|进度)(?:折算|计算|计分|计|得|折合|核算)*"
 )
@@ -68,7 +68,7 @@ def _triples(passage: Passage, figures: Sequence[Figure]) -> Iterator[Rated]:
         named = _RATE.search(words, timeout=TIMEOUT) if each.unit.symbol == "%" else None
         if named is not None:
             rate = (_LEAD.sub("", named["name"], timeout=TIMEOUT), each)
-        elif each.unit.dimension != "score" or _LOST.search(words, timeout=TIMEOUT):
+        elif each.unit.dimension != "score" or TAKEN.search(words, timeout=TIMEOUT):
             continue
         elif _WEIGHT.search(words, timeout=TIMEOUT):
             weight = each
@@ -88,7 +88,7 @@ def _losses(passage: Passage, figures: Sequence[Figure], known: dict[str, Rated]
     end = 0
     for each in (e for e in figures if e.is_quantity):
         words, end = text[end : each.place.start], each.place.end
-        lost = _LOST.search(words, timeout=TIMEOUT) if each.unit.dimension == "score" else None
+        lost = TAKEN.search(words, timeout=TIMEOUT) if each.unit.dimension == "score" else None
         if lost is None:
             continue
         clause = _BREAK.split(words[: lost.start()], timeout=TIMEOUT)[-1]

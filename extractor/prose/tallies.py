@@ -13,6 +13,7 @@ from extractor.document import Passage
 from extractor.expression import constant, figure, plus
 from extractor.figures import Figure
 from extractor.numerals import narrow
+from extractor.prose.point_words import ALL_TAKEN, MOSTLY_LAST, NAMED, TAKEN
 from extractor.statements import LOOSE, OPEN, Reading, Statement
 from extractor.vocabulary import TIMEOUT
 
@@ -23,15 +24,11 @@ _TOTAL = later.compile(
     r"(?:总得分|总评分|总分|综合得分|综合评分|最终得分|自评得分|评价得分|自评分)(?:合计|共计)?(?:为|是|:|达到?)?\s*$"
 )
 _GIVEN = later.compile(r"(?:得分|评分|得|自评分|评价分)(?:了|为|是|:|共)*\s*$")
-_TAKEN = later.compile(r"(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
-_ALL_TAKEN = later.compile(r"(?:共计?|合计|总计|累计|总共)(?:被)?(?:扣|失)(?:减|除|掉|去|了|分)*(?:为|:)?\s*$")
 _WEIGHT = later.compile(
     r"(?:满分|分值|权重|标准分|应得分?|基准分|折算)(?:设定|设置|值|为|后)?(?:为|是|:|共|计)*\s*$|[/(]\s*$"
 )
 _NESTED = later.compile(r"其中|包括|分别|每|各|平均|上年|去年|第三方|复核|最高|最多|否则|酌情|未.{0,6}的")
 _OPEN = later.compile(r"等|主要|例如|部分")
-_LAST = later.compile(r"满意|效益|效果|绩效|影响")
-_NAMED = later.compile(r"\p{Han}{2}")
 _SENTENCE = later.compile(r"[。\n!?]")
 _LISTED = later.compile(r"\s*[、,和及]?\s*")
 _MEAN = later.compile(r"(?<!加权|最高分.{0,12})平均(?:得分|评分|分数?)?(?:为|是|:)?\s*$")
@@ -52,15 +49,15 @@ class _Clause:
     @property
     def part(self) -> bool:
         given = _GIVEN.search(self.words, timeout=TIMEOUT)
-        return given is not None and _NAMED.search(self.words, timeout=TIMEOUT) is not None and not self.tally
+        return given is not None and NAMED.search(self.words, timeout=TIMEOUT) is not None and not self.tally
 
     @property
     def loss(self) -> bool:
-        return _TAKEN.search(self.words, timeout=TIMEOUT) is not None and not self.all_taken
+        return TAKEN.search(self.words, timeout=TIMEOUT) is not None and not self.all_taken
 
     @property
     def all_taken(self) -> bool:
-        return _ALL_TAKEN.search(self.words, timeout=TIMEOUT) is not None
+        return ALL_TAKEN.search(self.words, timeout=TIMEOUT) is not None
 
 
 def tallies(passage: Passage, figures: Sequence[Figure]) -> Iterator[Statement]:
@@ -98,7 +95,7 @@ def _given(clauses: Sequence[_Clause]) -> Iterator[Statement]:
         parts = list(clauses[:place])
         if not tally.tally or tally.loss or len(parts) < 2 or not all(each.part for each in parts):
             continue
-        strength = LOOSE if _LAST.search(parts[-1].words, timeout=TIMEOUT) and len(parts) > 2 else OPEN
+        strength = LOOSE if MOSTLY_LAST.search(parts[-1].words, timeout=TIMEOUT) and len(parts) > 2 else OPEN
         if _OPEN.search("".join(each.words for each in parts), timeout=TIMEOUT):
             strength = OPEN
         reading = Reading(plus(figure(each.points) for each in parts))
