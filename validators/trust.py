@@ -8,10 +8,8 @@ from dataclasses import replace
 
 from extractor.report import Report
 from extractor.statements import OPEN
+from extractor.tables.evidence import bears_out
 from validators.check import AGREES, DISAGREES, Check
-
-BORNE_OUT = 2
-"""Checks that agree for each that does not, so that a sheet rebuilt from loose lines is taken as rightly read."""
 
 
 def tempered(report: Report, checks: Sequence[Check]) -> Iterator[Check]:
@@ -28,7 +26,7 @@ def tempered(report: Report, checks: Sequence[Check]) -> Iterator[Check]:
     misread = {
         (table, rule)
         for (table, rule), count in failed.items()
-        if held[table, rule] < BORNE_OUT * count and (not rule or count > 1)
+        if not bears_out(held[table, rule], count) and (not rule or count > 1)
     }
     rows = _rows_as_totals(report, sheets)
     for each in checks:

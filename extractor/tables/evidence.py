@@ -21,6 +21,15 @@ def fits(stated: Figure, expression: Expression) -> bool:
         return False
 
 
+BORNE_OUT = 2
+"""What holds for each that does not, so that a table rebuilt from loose lines is taken as rightly read."""
+
+
+def bears_out(held: int, failed: int) -> bool:
+    """Whether what a rebuilt table says of itself shows that its cells were put where they belong."""
+    return held >= BORNE_OUT * failed
+
+
 def ordered(ways: Sequence[Item], score: Callable[[Item], int]) -> list[Item]:
     """The ways by how often each fits, the first named first among equals."""
     return sorted(ways, key=lambda way: -score(way))

@@ -9,13 +9,10 @@ from dataclasses import replace
 from extractor.document import Document
 from extractor.figures import Figure
 from extractor.statements import OPEN, Statement
-from extractor.tables.evidence import fits
+from extractor.tables.evidence import bears_out, fits
 
 SHIFTED = ("aligned", "misplaced", "shifted")
 """Doubts of a figure whose row had lost cells: it may belong under another head."""
-
-BORNE_OUT = 2
-"""Statements that hold for each that does not, so that a table rebuilt from loose lines is taken as rightly read."""
 
 
 def tempered(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -50,4 +47,4 @@ def _misread(document: Document, statements: Sequence[Statement]) -> set[int | N
         if each.stated.place.table in rebuilt:
             fitting = any(fits(each.stated, reading.expression) for reading in each.readings)
             (held if fitting else failed)[each.stated.place.table] += 1
-    return {table for table in failed if held[table] < BORNE_OUT * failed[table]}
+    return {table for table in failed if not bears_out(held[table], failed[table])}
