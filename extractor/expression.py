@@ -50,10 +50,14 @@ class Expression:
         return tuple(found.values())
 
     def whole_yuan_rounded(self) -> Expression:
-        """The tree with yuan printed without cents as rounded ones, though others beside them print cents."""
-        whole = self.figure is not None and self.figure.unit.symbol == "元" and self.figure.resolution >= 1
+        """The tree with yuan printed without cents as rounded ones, though others beside them print cents; the
+        tree itself where there are none."""
+        if self.figure is not None:
+            whole = self.figure.unit.symbol == "元" and self.figure.resolution >= 1
+            return replace(self, allowed=None) if whole and self.allowed is not None else self
         nodes = tuple(node.whole_yuan_rounded() for node in self.nodes)
-        return replace(self, allowed=None if whole else self.allowed, nodes=nodes)
+        same = all(new is old for new, old in zip(nodes, self.nodes, strict=True))
+        return self if same else replace(self, nodes=nodes)
 
     def constants(self) -> tuple[str, ...]:
         """Every constant of the tree, as printed."""

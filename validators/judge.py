@@ -125,7 +125,8 @@ def _slack(stated: Figure) -> Decimal:
 
 def _cents_left_out(expression: Expression, narrow: Interval) -> Decimal:
     """The gap that yuan printed without cents explain: 1,200元 beside 340.50元 may have been 1,200.34元."""
-    wide = _range(expression.whole_yuan_rounded())
+    coarse = expression.whole_yuan_rounded()
+    wide = _range(coarse) if coarse is not expression else None
     if wide is None or wide.high is None or narrow.high is None:
         return Decimal(0)
     return max(Decimal(0), wide.high - narrow.high)
