@@ -126,10 +126,9 @@ def _is_flow(term: Term) -> bool:
 
 def one_name(left: Term, right: Term) -> bool:
     """Whether two amounts of a sentence may be of one measure: no two names of their own, not income and spending."""
-    if any(
-        ("收入" in one.label, "支出" in other.label) == (True, True) for one, other in ((left, right), (right, left))
-    ):
-        return False
+    for one, other in ((left, right), (right, left)):
+        if "收入" in one.label and "支出" in other.label:
+            return False
     return len(core(left.label)) < 2 or len(core(right.label)) < 2 or namesakes(left.label, right.label)
 
 

@@ -53,11 +53,6 @@ class Term:
     def dimension(self) -> str:
         return self.figure.unit.dimension
 
-    @property
-    def unit_alike(self) -> str:
-        """Money is one family, counts of one thing another; what may be summed."""
-        return self.figure.unit.dimension
-
 
 @of_words
 def stage(lead: str) -> str:

@@ -158,10 +158,6 @@ def is_total(label: str) -> bool:
     return found(TOTAL, unnumbered(label))
 
 
-def is_rate(head: str) -> bool:
-    return found(RATE, head)
-
-
 @of_words
 def style(label: str, bare: bool = False) -> int:
     """The numbering style of a label: 1 for 一、 … 6 for ①; nought for none. ``bare``: a cell with the number alone."""
